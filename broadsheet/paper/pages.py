@@ -1,0 +1,187 @@
+"""Registers every kind of page that readers and machines get, with what finds and builds it."""
+
+from collections.abc import Callable, Iterable
+
+from broadsheet.editions.models import Edition
+from broadsheet.paper import photos
+from broadsheet.paper.builders import archive, fronts, machines, standing, story
+from broadsheet.paper.framing import design_digest
+from broadsheet.press.registry import (
+    NO_EDITION,
+    Kind,
+    Page,
+    make_key,
+    register,
+    register_design,
+    register_preview,
+    register_tombstone_builder,
+)
+
+# Order of pressing: what others show or link to comes first.
+ASSETS, PICTURES, STORIES, SECTIONS, HOMES, FEEDS, ARCHIVES, MAPS = 10, 20, 30, 40, 45, 50, 60, 70
+
+
+def _one_an_edition(name: str, rank: int, build: Callable[[str], Page | None]) -> Kind:
+    """A kind with one page in each edition, which a change of the edition's frame may bring."""
+
+    def expected() -> Iterable[str]:
+        return [make_key(code, name) for code in Edition.objects.values_list("code", flat=True)]
+
+    def keys_of(tag: str) -> Iterable[str]:
+        kind, _, code = tag.partition(":")
+        return [make_key(code, name)] if kind == "frame" else []
+
+    return Kind(name, rank, expected=expected, keys_of=keys_of, build=build)
+
+
+def _one_for_all(name: str, rank: int, build: Callable[[str], Page | None]) -> Kind:
+    """A kind with a single page, wanted as soon as there is an edition."""
+
+    def expected() -> Iterable[str]:
+        return [make_key(NO_EDITION, name)] if Edition.objects.exists() else []
+
+    def keys_of(tag: str) -> Iterable[str]:
+        return [make_key(NO_EDITION, name)] if tag == "editions" else []
+
+    return Kind(name, rank, expected=expected, keys_of=keys_of, build=build)
+
+
+def _expected_live() -> Iterable[str]:
+    updated = Edition.objects.filter(last_updated_at__isnull=False)
+    return [make_key(code, machines.LIVE) for code in updated.values_list("code", flat=True)]
+
+
+def _keys_of_live(tag: str) -> Iterable[str]:
+    name, _, code = tag.partition(":")
+    return [make_key(code, machines.LIVE)] if name == "updated" else []
+
+
+def _keys_of_feeds(tag: str) -> Iterable[str]:
+    name, _, code = tag.partition(":")
+    if name != "frame":
+        return []
+    return [key for key in machines.expected_feeds() if key.startswith(f"{code}:")]
+
+
+def _expected_lost(name: str) -> Callable[[], Iterable[str]]:
+    def expected() -> Iterable[str]:
+        codes = list(Edition.objects.values_list("code", flat=True))
+        return [make_key(code, name) for code in ([NO_EDITION, *codes] if codes else [])]
+
+    return expected
+
+
+def _keys_of_lost(name: str) -> Callable[[str], Iterable[str]]:
+    def keys_of(tag: str) -> Iterable[str]:
+        kind, _, code = tag.partition(":")
+        return [make_key(NO_EDITION, name), make_key(code, name)] if kind == "frame" else []
+
+    return keys_of
+
+
+KINDS = (
+    _one_an_edition("style", ASSETS, machines.build_style),
+    _one_an_edition("icon", ASSETS, machines.build_icon),
+    _one_for_all("script", ASSETS, machines.build_script),
+    _one_for_all("hosts", ASSETS, machines.build_hosts),
+    Kind(
+        photos.KIND,
+        PICTURES,
+        expected=photos.expected_pictures,
+        keys_of=photos.keys_of_picture,
+        build=photos.build_picture,
+        newness=photos.picture_newness,
+    ),
+    Kind(
+        story.KIND,
+        STORIES,
+        expected=story.expected_stories,
+        keys_of=story.keys_of_story,
+        build=story.build_story,
+        foresee=story.foresee_stories,
+        subject=story.subject_of_story,
+        newness=story.story_newness,
+    ),
+    Kind(
+        story.MOVED,
+        STORIES,
+        expected=story.expected_moved,
+        keys_of=story.keys_of_moved,
+        build=story.build_moved,
+        subject=story.subject_of_moved,
+    ),
+    Kind(
+        standing.KIND,
+        STORIES,
+        expected=standing.expected_standing,
+        keys_of=standing.keys_of_standing,
+        build=standing.build_standing,
+    ),
+    Kind(
+        fronts.SECTION,
+        SECTIONS,
+        expected=fronts.expected_sections,
+        keys_of=fronts.keys_of_sections,
+        build=fronts.build_section,
+    ),
+    _one_an_edition(fronts.HOME, HOMES, fronts.build_home),
+    _one_for_all(fronts.GROUP, HOMES, fronts.build_group),
+    Kind(
+        machines.FEED,
+        FEEDS,
+        expected=machines.expected_feeds,
+        keys_of=_keys_of_feeds,
+        build=machines.build_feed,
+    ),
+    Kind(
+        machines.LIVE,
+        FEEDS,
+        expected=_expected_live,
+        keys_of=_keys_of_live,
+        build=machines.build_live,
+    ),
+    _one_an_edition(archive.INDEX, ARCHIVES, archive.build_index),
+    Kind(
+        archive.MONTH,
+        ARCHIVES,
+        expected=archive.expected_months,
+        keys_of=archive.keys_of_months,
+        build=archive.build_month,
+    ),
+    Kind(
+        archive.DAY,
+        ARCHIVES,
+        expected=archive.expected_days,
+        keys_of=archive.keys_of_days,
+        build=archive.build_day,
+    ),
+    _one_an_edition(machines.SITEMAP, MAPS, machines.build_sitemap_index),
+    Kind(
+        machines.MONTH_MAP,
+        MAPS,
+        expected=machines.expected_sitemaps,
+        keys_of=machines.keys_of_sitemaps,
+        build=machines.build_sitemap,
+    ),
+    Kind(
+        "404",
+        MAPS,
+        expected=_expected_lost("404"),
+        keys_of=_keys_of_lost("404"),
+        build=standing.build_not_found,
+    ),
+    Kind(
+        "410",
+        MAPS,
+        expected=_expected_lost("410"),
+        keys_of=_keys_of_lost("410"),
+        build=standing.build_gone,
+    ),
+    _one_for_all("robots", MAPS, machines.build_robots),
+)
+
+for _kind in KINDS:
+    register(_kind)
+register_tombstone_builder(standing.build_tombstone)
+register_design(design_digest)
+register_preview(story.preview_story)

@@ -1,0 +1,191 @@
+"""`broadsheet press`: run the press, see how it stands, prove that the files are right."""
+
+import json
+import signal
+import time
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.db import close_old_connections
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+from broadsheet.press.checking import check_site
+from broadsheet.press.models import Output
+from broadsheet.press.standing import Standing, standing
+from broadsheet.press.wanting import want_everything
+from broadsheet.press.working import Waker, Work, drain, prepare, work_once
+from broadsheet.press.writers.folder import FolderWriter
+
+IDLE_SECONDS = 1.0  # A page whose retry falls due wakes nobody, so the worker looks by itself.
+SHOWN = 20
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+app = typer.Typer(no_args_is_help=True, help="Press pages, and see what is stale.")
+
+
+@app.command()
+def run(
+    *,
+    worker: Annotated[bool, typer.Option("--worker", help="Go on for ever.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Press every page anew, not only what is stale.")
+    ] = False,
+) -> None:
+    """Press what is stale; with --worker, whatever becomes stale from now on too."""
+    writer = site_writer()
+    prepare(writer)
+    if everything:
+        want_everything()
+    if worker:
+        _work_for_ever(writer)
+    elif not press_with_progress(writer, Console()):
+        raise typer.Exit(1)
+
+
+@app.command()
+def status(*, as_json: AsJson = False) -> None:
+    """Show what is stale by lane and since when, what failed and why, and what exists."""
+    state = standing()
+    if as_json:
+        typer.echo(json.dumps(asdict(state), default=_iso, ensure_ascii=False))
+        return
+    console = Console()
+    console.print(_lanes_table(state))
+    if state.failures:
+        console.print(_failures_table(state))
+    console.print(_kinds_table(state))
+
+
+@app.command()
+def check(*, as_json: AsJson = False) -> None:
+    """Compare database, ledger and files, both ways, by hash; exit with 1 if they differ."""
+    found = 0
+    table = Table("fault", "page", "file", "what is wrong")
+    for finding in check_site(site_writer()):
+        found += 1
+        if as_json:
+            typer.echo(json.dumps(asdict(finding), ensure_ascii=False))
+        elif found <= SHOWN:
+            table.add_row(finding.fault, finding.key, finding.path, finding.detail)
+    if found > SHOWN:
+        table.caption = _more(found)
+    if found and not as_json:
+        Console().print(table)
+    if not as_json:
+        typer.echo(verdict(found))
+    if found:
+        raise typer.Exit(1)
+
+
+def verdict(found: int) -> str:
+    if not found:
+        return f"All {Output.objects.count()} outputs are what the database wants."
+    return (
+        f"{found} findings. 'broadsheet press run' presses what is stale, with --all every page; "
+        "files that no output owns are yours to remove."
+    )
+
+
+def site_writer() -> FolderWriter:
+    """The writer of the readers' site that the settings name."""
+    return FolderWriter(Path(settings.SITE_DIR))
+
+
+def press_with_progress(writer: FolderWriter, console: Console) -> bool:
+    """Drain the ledger, showing how far; False, after saying why, when pages failed."""
+    began = time.monotonic()
+    columns = (
+        SpinnerColumn(),
+        TextColumn("Pressing"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("pages"),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("pressing", total=None)
+        done = Work()
+
+        def show(work: Work) -> None:
+            nonlocal done
+            done += work
+            left = Output.objects.filter(stale_since__isnull=False).count()
+            progress.update(task, completed=done.done, total=done.done + left)
+
+        work = drain(writer, on_round=show)
+    seconds = time.monotonic() - began
+    return _summarise(work, seconds, console)
+
+
+def _summarise(work: Work, seconds: float, console: Console) -> bool:
+    state = standing()
+    console.print(f"Pressed {work.done} pages in {seconds:.1f} s; {_rest(state)}.")
+    if state.failures:
+        console.print(_failures_table(state))
+    return not state.failures
+
+
+def _rest(state: Standing) -> str:
+    waiting = state.stale - len(state.failures)
+    words = [f"{len(state.failures)} failed"] if state.failures else []
+    words += [f"{waiting} still stale"] if waiting > 0 else []
+    return ", ".join(words) or "nothing is stale"
+
+
+def _work_for_ever(writer: FolderWriter) -> None:
+    """Work until SIGTERM or SIGINT; the batch at hand is finished first."""
+    stopping = False
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    waker = Waker()
+    while not stopping:
+        if not work_once(writer):
+            waker.wait(IDLE_SECONDS)
+            close_old_connections()
+
+
+def _lanes_table(state: Standing) -> Table:
+    table = Table("lane", "stale", "since (UTC)", title="Stale")
+    for lane in state.lanes:
+        table.add_row(lane.lane, str(lane.stale), f"{lane.since:%Y-%m-%d %H:%M:%S}")
+    if not state.lanes:
+        table.add_row("nothing", "0", "")
+    if state.changes:
+        table.caption = f"{state.changes} changes wait to be expanded"
+    return table
+
+
+def _failures_table(state: Standing) -> Table:
+    table = Table("page", "reason", "tries", "next try (UTC)", title="Failed")
+    for failure in state.failures[:SHOWN]:
+        due = f"{failure.due_at:%H:%M:%S}"
+        table.add_row(failure.key, failure.reason, str(failure.attempts), due)
+    if len(state.failures) > SHOWN:
+        table.caption = _more(len(state.failures))
+    return table
+
+
+def _kinds_table(state: Standing) -> Table:
+    table = Table("kind", "outputs", "stale", title="Outputs")
+    for kind, outputs in state.kinds.items():
+        table.add_row(kind, str(outputs), str(state.stale_kinds.get(kind, 0)))
+    return table
+
+
+def _more(found: int) -> str:
+    return f"and {found - SHOWN} more; --json lists them all"
+
+
+def _iso(value: datetime) -> str:
+    return value.isoformat()

@@ -1,0 +1,184 @@
+"""Presses leased outputs: render in one snapshot, write, then settle with the ledger.
+
+An output is settled as current only if no tag that it read has a newer version than its
+snapshot saw, its lease is still its own, and nobody wanted it again meanwhile. Everything else
+stays stale and is pressed again, which is harmless: the same state gives the same bytes.
+"""
+
+import hashlib
+import traceback
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.db import transaction
+
+from broadsheet.press.errors import FolderRefusedError
+from broadsheet.press.models import Output, Tag, Tombstone
+from broadsheet.press.recording import recording
+from broadsheet.press.registry import Page, kind_of, tombstone_for
+from broadsheet.press.remembering import Known, foreseeable
+from broadsheet.press.snapshot import snapshot
+from broadsheet.press.writers import Writer
+
+REMOVAL = 90
+
+
+@dataclass
+class Proof:
+    """What one render gave: a page, nothing (the database no longer wants it), or an error.
+
+    `deferred`: a removal seen for the first time, which waits until whatever linked to the page
+    has been pressed.
+    """
+
+    output: Output
+    page: Page | None = None
+    tags: set[str] = field(default_factory=set)
+    subject: str | None = None
+    buried: bool = False
+    error: str = ""
+    unwritten: bool = False
+    seen: dict[str, int] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
+    left_to_others: list[str] = field(default_factory=list)
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.page.body) if self.page else ""
+
+    @property
+    def path(self) -> str:
+        return self.page.path if self.page else ""
+
+    @property
+    def deferred(self) -> bool:
+        gone = self.page is None and not self.error
+        return gone and bool(self.output.path) and self.output.order < REMOVAL
+
+
+def digest_of(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
+
+
+@foreseeable
+def is_buried(subjects: Sequence[str]) -> Iterator[Known[bool]]:
+    """Whether the database has a tombstone for a subject."""
+    stones = Tombstone.objects.filter(subject__in=subjects)
+    buried = set(stones.values_list("subject", flat=True))
+    for subject in subjects:
+        yield Known(subject, subject in buried, {subject})
+
+
+def render(output: Output, graves: Collection[str] = ()) -> Proof:
+    """Build the output's page as the database is now, with the tags that it read.
+
+    A subject with a tombstone, in the database or among `graves`, gives its tombstone instead.
+    """
+    kind = kind_of(output.key)
+    subject = kind.subject(output.key)
+    with recording() as tags:
+        if subject is not None and (is_buried(subject) or subject in graves):
+            return Proof(output, tombstone_for(output.key), tags, subject, buried=True)
+        return Proof(output, kind.build(output.key), tags, subject)
+
+
+def press_outputs(outputs: list[Output], writer: Writer) -> list[Proof]:
+    """Render and write `outputs`, which this worker leased, and return what there is to settle."""
+    graves = writer.buried()
+    with snapshot():
+        _foresee(outputs)
+        proofs = [_proof(output, graves) for output in outputs]
+        seen = versions_of(set().union(*(proof.tags for proof in proofs)))
+    _claim_paths(proofs)
+    _part_paths(proofs)
+    _write_all(proofs, writer)
+    for proof in proofs:
+        proof.seen = {name: seen.get(name, 0) for name in proof.tags}
+    return proofs
+
+
+def _foresee(outputs: list[Output]) -> None:
+    """Let each kind read ahead for its pages in the batch; a fault shows again where it counts."""
+    by_kind: dict[str, list[str]] = {}
+    for output in outputs:
+        by_kind.setdefault(kind_of(output.key).name, []).append(output.key)
+    for keys in by_kind.values():
+        kind = kind_of(keys[0])
+        subjects = [subject for subject in map(kind.subject, keys) if subject is not None]
+        is_buried.foresee(subjects)
+        kind.foresee(keys)
+
+
+def versions_of(names: Iterable[str]) -> dict[str, int]:
+    """How often each tag has changed; a tag without a row has never changed."""
+    return dict(Tag.objects.filter(name__in=sorted(names)).values_list("name", "version"))
+
+
+def _proof(output: Output, graves: Collection[str]) -> Proof:
+    """Render one output; a page that fails keeps its old bytes and says why in the ledger."""
+    try:
+        return render(output, graves)
+    except Exception:  # noqa: BLE001 (a fault of one page must leave the others alone)
+        return Proof(output, error=traceback.format_exc(limit=-6))
+
+
+def _claim_paths(proofs: list[Proof]) -> None:
+    """Write new paths into the ledger before any file appears there."""
+    moved = [proof for proof in proofs if proof.path and proof.path != proof.output.path]
+    if not moved:
+        return
+    with transaction.atomic():
+        for proof in sorted(moved, key=lambda proof: proof.output.pk):
+            output = proof.output
+            if output.path:
+                output.leaving = [*output.leaving, output.path]
+            output.path, output.digest = proof.path, ""
+            mine = Output.objects.filter(pk=output.pk, lease=output.lease)
+            mine.update(path=output.path, leaving=output.leaving)
+
+
+def _write_all(proofs: list[Proof], writer: Writer) -> None:
+    """Write the batch in its order; pages of one rank at once, since each waits for the disk."""
+    for _order, group in groupby(proofs, key=lambda proof: proof.output.order):
+        ranked = list(group)
+        if len(ranked) == 1:
+            _write(ranked[0], writer)
+            continue
+        with ThreadPoolExecutor(min(writer.at_once, len(ranked))) as pool:
+            for _done in pool.map(lambda proof: _write(proof, writer), ranked):
+                pass
+
+
+def _write(proof: Proof, writer: Writer) -> None:
+    if proof.error or proof.deferred:
+        return
+    output = proof.output
+    try:
+        if proof.buried and proof.subject:
+            writer.bury(proof.subject)
+        if proof.page and proof.digest != output.digest:
+            writer.write(proof.path, proof.page.body)
+        for path in proof.removed:
+            writer.remove(path)
+    except FolderRefusedError as error:
+        proof.error, proof.unwritten = str(error), True
+
+
+def _part_paths(proofs: list[Proof]) -> None:
+    """Decide for each former path whether its file goes, or now belongs to another output.
+
+    Of two outputs that leave one path in the same batch neither may count on the other.
+    """
+    kept = {proof.path for proof in proofs}
+    batch = [proof.output.pk for proof in proofs]
+    for proof in proofs:
+        output = proof.output
+        left = {*output.leaving, output.path} - {proof.path, ""}
+        if not left or proof.error or proof.deferred:
+            continue
+        others = Output.objects.filter(path__in=left).exclude(pk__in=batch)
+        elsewhere = set(others.values_list("path", flat=True))
+        proof.left_to_others = sorted(left & elsewhere - kept)
+        proof.removed = sorted(left - elsewhere - kept)

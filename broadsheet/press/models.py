@@ -1,0 +1,133 @@
+"""The ledger: what changed, which outputs exist, what each of them read, and what is dead.
+
+A change is one row inserted in the transaction that caused it, so publishing takes no lock that
+another editor could wait for.
+Workers turn changes into stale outputs, a chunk at a time.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class Lane(models.IntegerChoices):
+    """How urgent a change is; a lower lane is pressed first."""
+
+    KILL = 0, "kill"
+    BREAKING = 1, "breaking"
+    UPDATE = 2, "update"
+    ROUTINE = 3, "routine"
+
+
+class Tag(models.Model):
+    """Something that outputs read, with the number of times it is known to have changed.
+
+    The row is locked by whoever raises `version` and shared by whoever relies on it, so a page
+    that was rendered from an older state can never be taken for current.
+    """
+
+    name = models.CharField(max_length=200, unique=True)
+    version = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Change(models.Model):
+    """A tag that changed, waiting to be expanded to the outputs that read it.
+
+    `cursor` is None until the first chunk, then the lowest output id already reached: expansion
+    runs from the newest output to the oldest.
+    """
+
+    tag = models.CharField(max_length=200)
+    lane = models.PositiveSmallIntegerField(choices=Lane.choices, default=Lane.UPDATE)
+    at = models.DateTimeField(default=timezone.now)
+    cursor = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["lane", "id"], name="change_by_lane")]
+
+    def __str__(self) -> str:
+        return self.tag
+
+
+class Output(models.Model):
+    """A file of the readers' site: under which key, at which path, with which bytes, how stale.
+
+    `order` sorts within a lane: the kind's rank first (pictures, stories, fronts, home, feeds;
+    reversed for removals), `newness` then puts the newest first.
+    `wanted` counts the reasons to press; a press that began before the latest one does not end
+    the staleness.
+    `path` is written down before the file is, and `leaving` holds earlier paths whose files still
+    have to go, so a crash at any point leaves nothing that the ledger does not know of.
+    `digest` is empty while a worker holds the output: after a crash the file is written anew.
+    """
+
+    key = models.CharField(max_length=200, unique=True)
+    path = models.CharField(max_length=500, blank=True, db_index=True)
+    leaving = models.JSONField(default=list)
+    lane = models.PositiveSmallIntegerField(choices=Lane.choices, default=Lane.ROUTINE)
+    order = models.PositiveSmallIntegerField(default=50)
+    newness = models.BigIntegerField(default=0)
+    wanted = models.PositiveBigIntegerField(default=1)
+    stale_since = models.DateTimeField(null=True, default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    lease = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    pressed_at = models.DateTimeField(null=True)
+    digest = models.CharField(max_length=32, blank=True)
+    size = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["lane", "order", "-newness", "id"],
+                name="output_to_press",
+                condition=Q(stale_since__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Reading(models.Model):
+    """Output `output` read tag `tag` when it was last pressed."""
+
+    output = models.ForeignKey(Output, on_delete=models.CASCADE, related_name="readings")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="readings", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tag", "output"], name="reading_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.output_id} read {self.tag_id}"
+
+
+class Tombstone(models.Model):
+    """Subject `subject` (a tag such as `story:k3f9x2m1qa`) is dead for good.
+
+    The writer consults it, so no resend, restore or re-press brings the subject back.
+    """
+
+    subject = models.CharField(max_length=200, unique=True)
+    at = models.DateTimeField(default=timezone.now)
+    reason = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Fact(models.Model):
+    """A value that the press itself remembers, such as the digest of the design in force."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    value = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.value}"

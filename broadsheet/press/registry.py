@@ -1,0 +1,116 @@
+"""Kinds of page: packages register theirs in `pages.py`, the machine asks only this module.
+
+A key reads `{edition}:{kind}:{rest}`; the edition of things that belong to no edition is `-`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from broadsheet.press.errors import NoPreviewError, UnknownKindError
+
+NO_EDITION = "-"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a builder made: bytes for a path relative to the public folder."""
+
+    path: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of page is enumerated, found from a change, built, and buried.
+
+    `rank`: order of pressing, 10 (needed by others) to 80 (needs others).
+    `expected()`: every key that the database wants now.
+    `keys_of(tag)`: the keys that a change of `tag` may have brought into being or ended.
+    `build(key)`: the page, or None when the database no longer wants it.
+    `subject(key)`: the tag under which a tombstone would bury it, or None.
+    `newness(key)`: larger is newer; only orders the work.
+    `foresee(keys)`: reads what the pages of many keys need at once, into the snapshot's memory.
+    """
+
+    name: str
+    rank: int
+    expected: Callable[[], Iterable[str]]
+    build: Callable[[str], Page | None]
+    keys_of: Callable[[str], Iterable[str]] = field(default=lambda _tag: ())
+    subject: Callable[[str], str | None] = field(default=lambda _key: None)
+    newness: Callable[[str], int] = field(default=lambda _key: 0)
+    foresee: Callable[[Sequence[str]], None] = field(default=lambda _keys: None)
+
+
+_kinds: dict[str, Kind] = {}
+_designs: list[Callable[[], str]] = []
+_tombstone_builders: list[Callable[[str], Page | None]] = []
+_previewers: list[Callable[[Any], bytes]] = []
+
+
+def register(kind: Kind) -> Kind:
+    if kind.name in _kinds:
+        message = f"The kind of page {kind.name!r} is registered twice; give one another name."
+        raise ValueError(message)
+    _kinds[kind.name] = kind
+    return kind
+
+
+def register_tombstone_builder(build: Callable[[str], Page | None]) -> None:
+    """Name the function that builds what stands where a buried output stood."""
+    _tombstone_builders[:] = [build]
+
+
+def register_design(digest: Callable[[], str]) -> None:
+    """Name the function whose answer changes when every page has to look different."""
+    _designs[:] = [digest]
+
+
+def register_preview(build: Callable[[Any], bytes]) -> None:
+    """Name the function that builds the readers' page of a story nobody has published yet.
+
+    It gets the story as an editor has it on the screen, saved or not, and writes nothing.
+    """
+    _previewers[:] = [build]
+
+
+def preview_of(story: Any) -> bytes:
+    """The page that readers would get of `story`. Raises NoPreviewError."""
+    if not _previewers:
+        raise NoPreviewError
+    return _previewers[0](story)
+
+
+def design_digest() -> str:
+    return _designs[0]() if _designs else ""
+
+
+def tombstone_for(key: str) -> Page | None:
+    return _tombstone_builders[0](key) if _tombstone_builders else None
+
+
+def kinds() -> Iterator[Kind]:
+    """All kinds, in order of pressing."""
+    yield from sorted(_kinds.values(), key=lambda kind: (kind.rank, kind.name))
+
+
+def kind_of(key: str) -> Kind:
+    """The kind that `key` names. Raises UnknownKindError."""
+    parts = key.split(":", 2)
+    if len(parts) < 2 or parts[1] not in _kinds:
+        raise UnknownKindError(key)
+    return _kinds[parts[1]]
+
+
+def edition_of(key: str) -> str:
+    return key.split(":", 1)[0]
+
+
+def rest_of(key: str) -> str:
+    """What follows edition and kind; empty for kinds with one page an edition."""
+    return key.split(":", 2)[2] if key.count(":") >= 2 else ""
+
+
+def make_key(edition: str, kind: str, rest: str = "") -> str:
+    return f"{edition}:{kind}:{rest}" if rest else f"{edition}:{kind}"

@@ -1,0 +1,143 @@
+"""Writes the outcome of a press into the ledger, one transaction for a batch."""
+
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from broadsheet.press.machine import REMOVAL, Proof
+from broadsheet.press.models import Lane, Output, Reading, Tag
+from broadsheet.press.registry import kind_of
+
+FIRST_RETRY = timedelta(seconds=2)
+LAST_RETRY = timedelta(minutes=10)
+SETTLED = (
+    "path", "leaving", "lane", "order", "stale_since", "due_at", "lease", "lease_until",
+    "attempts", "last_error", "pressed_at", "digest", "size",
+)  # fmt: skip
+
+
+def settle(proofs: list[Proof]) -> int:
+    """Settle each output as current, gone, or still stale; returns how many are done."""
+    names = set().union(*(proof.tags for proof in proofs))
+    with transaction.atomic():
+        tags = _share_tags(names)
+        ids = sorted(proof.output.pk for proof in proofs)
+        rows = {
+            row.pk: row
+            for row in Output.objects.filter(pk__in=ids).select_for_update().order_by("pk")
+        }
+        known = [proof for proof in proofs if proof.output.pk in rows]
+        _keep_readings([proof for proof in known if not proof.error], tags)
+        late = {p.output.pk for p in known if rows[p.output.pk].lease != p.output.lease}
+        mine = [proof for proof in known if proof.output.pk not in late]
+        held = _held_by_others(mine)
+        done = sum(_settle_one(proof, rows[proof.output.pk], tags, held) for proof in mine)
+        _save([rows[proof.output.pk] for proof in mine])
+        # A later worker took these over; whoever wrote last may have been this one.
+        _press_again(Output.objects.filter(pk__in=late))
+        left = [path for proof in known for path in (*proof.removed, *proof.left_to_others)]
+        _press_again(Output.objects.filter(path__in=left))
+        return done
+
+
+def _save(rows: list[Output]) -> None:
+    """Write the rows that still exist, which this transaction has locked, in one statement."""
+    kept = [row for row in rows if row.pk is not None]
+    if kept:
+        Output.objects.bulk_create(
+            kept, update_conflicts=True, unique_fields=["id"], update_fields=SETTLED
+        )
+
+
+def _held_by_others(proofs: list[Proof]) -> set[str]:
+    """Of the paths that were left to other outputs, those that one outside the batch still has."""
+    left = {path for proof in proofs for path in proof.left_to_others}
+    if not left:
+        return set()
+    batch = [proof.output.pk for proof in proofs]
+    others = Output.objects.filter(path__in=left).exclude(pk__in=batch)
+    return set(others.values_list("path", flat=True))
+
+
+def _press_again(outputs: QuerySet[Output]) -> None:
+    """Press outputs once more whose files may not be what their rows say.
+
+    Whoever owns a path that another output left looks at its file again: another worker may have
+    cleared it meanwhile, or be about to leave it too.
+    """
+    outputs.update(wanted=F("wanted") + 1, digest="", stale_since=timezone.now())
+
+
+def _share_tags(names: set[str]) -> dict[str, Tag]:
+    """Lock the tags against a rise of their version until the batch is settled."""
+    tags = {tag.name: tag for tag in Tag.objects.filter(name__in=sorted(names))}
+    missing = sorted(names - tags.keys())
+    if missing:
+        Tag.objects.bulk_create((Tag(name=name) for name in missing), ignore_conflicts=True)
+        tags |= {tag.name: tag for tag in Tag.objects.filter(name__in=missing)}
+    if connection.vendor == "postgresql" and tags:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name, version FROM press_tag WHERE id = ANY(%s) ORDER BY name FOR SHARE",
+                [sorted(tag.pk for tag in tags.values())],
+            )
+            for name, version in cursor.fetchall():
+                tags[name].version = version
+    return tags
+
+
+def _settle_one(proof: Proof, row: Output, tags: dict[str, Tag], held: set[str]) -> bool:
+    row.lease, row.lease_until = "", None
+    if proof.error:
+        _put_off(proof, row)
+        return False
+    if proof.deferred:
+        row.order, row.digest = REMOVAL + kind_of(row.key).rank // 10, proof.output.digest
+        return False
+    unchanged = all(tags[name].version == seen for name, seen in proof.seen.items())
+    # The other owner of a path may have gone since, counting on this one.
+    unchanged &= held.issuperset(proof.left_to_others)
+    return _settle_written(proof, row, current=unchanged and row.wanted == proof.output.wanted)
+
+
+def _settle_written(proof: Proof, row: Output, *, current: bool) -> bool:
+    if current and proof.page is None:
+        row.delete()
+        return True
+    row.leaving = [] if current else proof.left_to_others
+    row.path = proof.path
+    # A page that has to be pressed again is written again: its file may have lost a race.
+    row.digest = proof.digest if current else ""
+    row.size = len(proof.page.body) if proof.page else 0
+    row.pressed_at = timezone.now()
+    row.order, row.attempts, row.last_error = kind_of(row.key).rank, 0, ""
+    if current:
+        row.stale_since, row.lane = None, Lane.ROUTINE
+    return current
+
+
+def _put_off(proof: Proof, row: Output) -> None:
+    """Try again later, ever later; the page keeps its old bytes meanwhile."""
+    wait = min(FIRST_RETRY * 2 ** min(row.attempts, 12), LAST_RETRY)
+    row.attempts = min(row.attempts + 1, 1_000)
+    row.last_error = proof.error
+    row.due_at = timezone.now() + wait
+    row.digest = "" if proof.unwritten else proof.output.digest
+
+
+def _keep_readings(proofs: list[Proof], tags: dict[str, Tag]) -> None:
+    """Make the stored readings of the proofs' outputs equal to the tags they just read."""
+    wanted = {(proof.output.pk, tags[name].pk) for proof in proofs for name in proof.tags}
+    rows = Reading.objects.filter(output_id__in=[proof.output.pk for proof in proofs])
+    stored = {
+        (output, tag): pk for pk, output, tag in rows.values_list("pk", "output_id", "tag_id")
+    }
+    gone = [pk for pair, pk in stored.items() if pair not in wanted]
+    if gone:
+        Reading.objects.filter(pk__in=gone).delete()
+    fresh = (
+        Reading(output_id=output, tag_id=tag) for output, tag in sorted(wanted - stored.keys())
+    )
+    Reading.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=500)

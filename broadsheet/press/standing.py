@@ -1,0 +1,82 @@
+"""How the press stands: what is stale by lane and since when, what failed and why, what exists."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Min
+
+from broadsheet.press.models import Change, Lane, Output
+
+
+@dataclass(frozen=True)
+class LaneState:
+    """One lane's stale outputs; `since` is the oldest of them, in UTC."""
+
+    lane: str
+    stale: int
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An output whose last press failed; its old bytes stand until it succeeds."""
+
+    key: str
+    path: str
+    reason: str
+    attempts: int
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The state of the press as a whole; `kinds` counts outputs, `stale_kinds` the stale ones."""
+
+    changes: int
+    lanes: list[LaneState] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    kinds: dict[str, int] = field(default_factory=dict)
+    stale_kinds: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def stale(self) -> int:
+        return sum(lane.stale for lane in self.lanes)
+
+
+def standing() -> Standing:
+    stale = Output.objects.filter(stale_since__isnull=False)
+    return Standing(
+        changes=Change.objects.count(),
+        lanes=_lanes(),
+        failures=failures(),
+        kinds=_by_kind(Output.objects.values_list("key", flat=True).iterator(chunk_size=5_000)),
+        stale_kinds=_by_kind(stale.values_list("key", flat=True).iterator(chunk_size=5_000)),
+    )
+
+
+def failures() -> list[Failure]:
+    """Outputs whose last press failed, by key."""
+    rows = Output.objects.exclude(last_error="").order_by("key")
+    return [
+        Failure(row.key, row.path, reason_of(row.last_error), row.attempts, row.due_at)
+        for row in rows
+    ]
+
+
+def reason_of(error: str) -> str:
+    """The last line of a traceback, or of a plain message."""
+    lines = error.strip().splitlines()
+    return lines[-1] if lines else ""
+
+
+def _lanes() -> list[LaneState]:
+    rows = Output.objects.filter(stale_since__isnull=False).values("lane").order_by("lane")
+    counted = rows.annotate(stale=Count("pk"), since=Min("stale_since"))
+    return [LaneState(Lane(row["lane"]).label, row["stale"], row["since"]) for row in counted]
+
+
+def _by_kind(keys: Iterable[str]) -> dict[str, int]:
+    counts = Counter(key.split(":", 2)[1] for key in keys)
+    return dict(sorted(counts.items()))

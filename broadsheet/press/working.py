@@ -1,0 +1,105 @@
+"""The press worker: expands changes, presses what is stale, and waits for more."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
+
+from django.db import connection, transaction
+
+from broadsheet.press.expansion import expand_changes
+from broadsheet.press.leasing import lease_outputs
+from broadsheet.press.machine import press_outputs
+from broadsheet.press.marking import CHANNEL, mark
+from broadsheet.press.models import Change, Fact, Lane, Tombstone
+from broadsheet.press.registry import design_digest
+from broadsheet.press.settling import settle
+from broadsheet.press.writers import Writer
+
+BATCH = 32
+DESIGN = "design"
+
+
+@dataclass
+class Work:
+    """What a round or a whole drain did: changes expanded, outputs pressed, outputs done."""
+
+    expanded: int = 0
+    pressed: int = 0
+    done: int = 0
+
+    def __iadd__(self, other: "Work") -> Self:
+        self.expanded += other.expanded
+        self.pressed += other.pressed
+        self.done += other.done
+        return self
+
+    def __bool__(self) -> bool:
+        return bool(self.expanded or self.pressed)
+
+
+def work_once(writer: Writer, *, batch: int = BATCH) -> Work:
+    """One round: all fresh changes, one chunk of a long one, one batch of stale outputs."""
+    work = Work(expanded=expand_changes())
+    while Change.objects.filter(cursor=None).exists():
+        work.expanded += expand_changes()
+    outputs = lease_outputs(batch)
+    if outputs:
+        work.pressed = len(outputs)
+        work.done = settle(press_outputs(outputs, writer))
+    return work
+
+
+def drain(writer: Writer, *, on_round: Callable[[Work], None] = lambda _work: None) -> Work:
+    """Work until nothing is stale but what has to wait; `on_round` hears of each round."""
+    total = Work()
+    while work := work_once(writer):
+        total += work
+        on_round(work)
+    return total
+
+
+def prepare(writer: Writer) -> None:
+    """Before the first round: learn what is buried, and mark a changed design."""
+    with transaction.atomic():
+        for subject in sorted(writer.buried()):
+            _stone, new = Tombstone.objects.get_or_create(subject=subject)
+            if new:
+                mark(subject, lane=Lane.KILL)
+        digest = design_digest()
+        fact, new = Fact.objects.get_or_create(name=DESIGN, defaults={"value": digest})
+        if not new and fact.value != digest:
+            fact.value = digest
+            fact.save()
+            mark(DESIGN, lane=Lane.ROUTINE)
+
+
+class Waker:
+    """Waits until somebody else committed something: a notification, or a changed data version."""
+
+    def __init__(self) -> None:
+        self._version = self._data_version()
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"LISTEN {CHANNEL}")
+
+    def wait(self, seconds: float) -> None:
+        """Return at once when a change may have come, and after `seconds` in any case."""
+        if connection.vendor == "postgresql":
+            for _note in connection.connection.notifies(timeout=seconds, stop_after=1):
+                return
+            return
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            time.sleep(0.02)
+            version = self._data_version()
+            if version != self._version:
+                self._version = version
+                return
+
+    @staticmethod
+    def _data_version() -> int:
+        if connection.vendor != "sqlite":
+            return 0
+        with connection.cursor() as cursor:
+            return int(cursor.execute("PRAGMA data_version").fetchone()[0])

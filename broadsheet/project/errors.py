@@ -1,0 +1,69 @@
+"""What stops a newsroom from being made, started, saved or brought back.
+
+ProjectError
+├── NoNewsroomError          there is no newsroom where the command looks for one
+├── NewsroomExistsError      a newsroom stands where a new one was to be made
+├── NewsroomStandsError      a newsroom stands where a backup was to be restored
+├── NewsroomFolderError      the folder cannot be written, or has too little room
+├── AnswerError              an answer or option cannot be used
+├── AnswerMissingError       an option is missing and nobody is there to be asked
+├── StepFailedError          a step that runs as a process of its own failed
+└── BackupError              a backup cannot be written, read or restored
+"""
+
+from pathlib import Path
+
+
+class ProjectError(Exception):
+    """The base of this package's errors; the command line prints their text and exits with 1."""
+
+
+class NoNewsroomError(ProjectError):
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"There is no newsroom in {home}: make one with 'broadsheet init' or 'make demo', "
+            "or name another folder with BROADSHEET_HOME."
+        )
+
+
+class NewsroomExistsError(ProjectError):
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"{home} is not empty, and what it holds stays as it is: "
+            "name another folder with BROADSHEET_HOME, or move this one away."
+        )
+
+
+class NewsroomStandsError(ProjectError):
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"{home} holds a newsroom already: name another folder with BROADSHEET_HOME, or "
+            "replace this one with --force."
+        )
+
+
+class NewsroomFolderError(ProjectError):
+    def __init__(self, home: Path, reason: str, remedy: str) -> None:
+        super().__init__(f"The newsroom's folder {home} cannot be used ({reason}): {remedy}.")
+
+
+class AnswerError(ProjectError):
+    def __init__(self, what: str, value: str, remedy: str) -> None:
+        super().__init__(f"{what} {value!r} cannot be used: {remedy}")
+
+
+class AnswerMissingError(ProjectError):
+    def __init__(self, option: str, question: str) -> None:
+        super().__init__(
+            f"{question} is not known: say it with {option}, or run 'broadsheet init' in a "
+            "terminal and be asked."
+        )
+
+
+class StepFailedError(ProjectError):
+    """The step said itself what was wrong, so this one has nothing to add."""
+
+
+class BackupError(ProjectError):
+    def __init__(self, file: Path, reason: str, remedy: str) -> None:
+        super().__init__(f"The backup {file} cannot be used ({reason}): {remedy}.")

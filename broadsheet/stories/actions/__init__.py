@@ -1,0 +1,34 @@
+"""The verbs of copy: each checks the grant, runs in one transaction, writes the audit, marks pages.
+
+Locks are taken in one order everywhere: story, placements, counts, edition.
+"""
+
+from broadsheet.stories.actions.correcting import correct_story
+from broadsheet.stories.actions.filing import create_story, save_draft
+from broadsheet.stories.actions.killing import kill_story
+from broadsheet.stories.actions.locking import lock_story, unlock_story
+from broadsheet.stories.actions.placing import (
+    move_placement,
+    place_story,
+    readdress_placement,
+    retitle_placement,
+    withdraw_placement,
+)
+from broadsheet.stories.actions.publishing import publish_story
+from broadsheet.stories.actions.unpublishing import unpublish_story
+
+__all__ = [
+    "correct_story",
+    "create_story",
+    "kill_story",
+    "lock_story",
+    "move_placement",
+    "place_story",
+    "publish_story",
+    "readdress_placement",
+    "retitle_placement",
+    "save_draft",
+    "unlock_story",
+    "unpublish_story",
+    "withdraw_placement",
+]

@@ -1,0 +1,92 @@
+"""What a change of a story touches: its pages, the lists it stands in, the counts, the stamps."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import F
+
+from broadsheet.editions.models import Edition
+from broadsheet.press.marking import mark
+from broadsheet.press.models import Lane
+from broadsheet.stories.models import DayCount, Placement, Story
+from broadsheet.stories.queries import (
+    card_tag,
+    date_tag,
+    days_tag,
+    family_tag,
+    list_tag,
+    map_tag,
+    month_tag,
+    months_tag,
+    story_tag,
+    updated_tag,
+)
+
+Card = tuple[object, ...]
+
+
+def card_of(story: Story) -> Card:
+    """What lists show of a story; two equal cards need no list pressed anew."""
+    return (
+        story.kicker,
+        story.headline,
+        story.standfirst,
+        story.byline,
+        story.agency_credit,
+        story.lead_picture_id,
+        story.lead_caption,
+        tuple(story.keywords),
+    )
+
+
+def mark_copy(story: Story, placements: Iterable[Placement], *, card: bool, lane: Lane) -> None:
+    """The copy of a live story changed; `card` says whether lists show the change."""
+    mark(story_tag(story.pk), lane=lane)
+    if card:
+        mark(card_tag(story.pk), family_tag(story.family_id), lane=lane)
+    for placement in placements:
+        mark(*_map_of(placement), lane=lane)
+
+
+def mark_membership(placement: Placement, *, lane: Lane, section_slug: str = "") -> None:
+    """The placement came into its edition's lists or left them."""
+    code = placement.edition.code
+    section = section_slug or placement.section.slug
+    mark(
+        story_tag(placement.story_id),
+        card_tag(placement.story_id),
+        family_tag(placement.story.family_id),
+        list_tag(code),
+        list_tag(code, section),
+        *_map_of(placement),
+        lane=lane,
+    )
+
+
+def count(placement: Placement, step: int, *, lane: Lane) -> None:
+    """Count the placement in (1) or out (-1) of its day, and mark what shows the count."""
+    if placement.published_at is None:
+        return
+    edition = placement.edition
+    day = edition.date_style.day_of(placement.published_at)
+    row, _new = DayCount.objects.get_or_create(edition=edition, day=day)
+    DayCount.objects.filter(pk=row.pk).update(stories=F("stories") + step)
+    row.refresh_from_db(fields=["stories"])
+    tags = [date_tag(edition.code, day), months_tag(edition.code)]
+    if row.stories in {0, step}:
+        tags.append(days_tag(edition.code))
+    mark(*tags, month_tag(edition.code, day.year, day.month), lane=lane)
+
+
+def stamp(editions: Iterable[Edition], at: datetime, *, lane: Lane) -> None:
+    """Set the editions' last update; called last, since every publication meets in this row."""
+    for edition in sorted(editions, key=lambda edition: edition.pk):
+        Edition.objects.filter(pk=edition.pk).update(last_updated_at=at)
+        mark(updated_tag(edition.code), lane=lane)
+
+
+def _map_of(placement: Placement) -> list[str]:
+    if placement.published_at is None:
+        return []
+    day = placement.edition.date_style.day_of(placement.published_at)
+    return [map_tag(placement.edition.code, day.year, day.month)]

@@ -1,0 +1,1 @@
+"""The project's own wire files: invented places, every format, in English and in Arabic."""

@@ -1,0 +1,305 @@
+"""Generates the life of a newsroom step by step, and says what its files ought to be."""
+
+import json
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from broadsheet.editions.actions import keep_edition, turn_day
+from broadsheet.editions.models import Edition, StandingPage
+from broadsheet.press.leasing import lease_outputs
+from broadsheet.press.machine import press_outputs, render
+from broadsheet.press.models import Output
+from broadsheet.press.registry import kinds
+from broadsheet.press.snapshot import snapshot
+from broadsheet.press.wanting import want_everything
+from broadsheet.press.working import Work, drain, work_once
+from broadsheet.press.writers.folder import FolderWriter
+from broadsheet.stories import actions
+from broadsheet.stories.bodies import body_from_text
+from broadsheet.stories.errors import AlreadyKilledError, NotPublishedError, NotReadyError
+from broadsheet.stories.models import Picture, Placement, PlacementState, Story
+from broadsheet.wire.actions import lift_version, obey_kills, take_delivery
+from tests.newsroom import a_picture, an_edition, pages_root, some_copy
+
+WORDS = [
+    "harbour",
+    "ferry",
+    "council",
+    "bridge",
+    "lantern",
+    "budget",
+    "drought",
+    "library",
+    "orchard",
+    "signal",
+    "tunnel",
+    "valley",
+    "ميناء",
+    "جسر",
+    "مجلس",
+    "مكتبة",
+    "وادي",
+    "نفق",
+    "ميزانية",
+    "إشارة",
+]
+
+
+class CrashError(Exception):
+    """The worker died here."""
+
+
+class CrashingWriter(FolderWriter):
+    """Dies before or after one of its next writes and removals."""
+
+    def __init__(self, root, *, after: int, rng: random.Random) -> None:
+        super().__init__(root)
+        self.left = after
+        self.rng = rng
+
+    def write(self, path: str, body: bytes) -> None:
+        self._maybe_die()
+        super().write(path, body)
+        self._maybe_die()
+
+    def remove(self, path: str) -> None:
+        self._maybe_die()
+        super().remove(path)
+        self._maybe_die()
+
+    def _maybe_die(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise CrashError
+
+
+class Life:
+    """A newsroom of two editions to which things happen at random, the same for the same seed."""
+
+    def __init__(self, seed: int, root) -> None:
+        self.rng = random.Random(seed)
+        self.writer = FolderWriter(root)
+        self.editions = [
+            an_edition(sections=["world", "sport"], code="en", time_zone="America/New_York"),
+            an_edition(
+                sections=["world", "culture"], code="ar", language="ar-EG", digit_style="arab"
+            ),
+        ]
+        want_everything()
+        self.pictures = [a_picture(size=(60, 40)) for _ in range(3)]
+        self.log: list[str] = []
+        self.acts: dict[str, Callable[[], object]] = {
+            name.removeprefix("do_"): getattr(self, name)
+            for name in dir(self)
+            if name.startswith("do_")
+        }
+
+    def step(self) -> None:
+        """One thing happens; refusals that an editor could meet are part of life."""
+        name = self.rng.choice(sorted(self.acts))
+        self.log.append(name)
+        try:
+            self.acts[name]()
+        except (AlreadyKilledError, NotPublishedError, NotReadyError) as error:
+            self.log[-1] += f" refused: {type(error).__name__}"
+
+    def settle(self) -> Work:
+        """What a restart does after crashes: leases run out, then everything stale is pressed."""
+        Output.objects.update(lease_until=None)
+        self.writer.sweep()
+        return drain(self.writer)
+
+    def words(self, most: int) -> str:
+        return " ".join(self.rng.choices(WORDS, k=self.rng.randint(2, most)))
+
+    def edition(self) -> Edition:
+        return self.rng.choice(self.editions)
+
+    def section(self, edition: Edition):
+        return self.rng.choice(list(edition.sections.all()))
+
+    def story(self, **which: object) -> Story:
+        ids = sorted(Story.objects.filter(**which).values_list("pk", flat=True))
+        if not ids:
+            return self.do_create_story()
+        return Story.objects.get(pk=self.rng.choice(ids[-12:]))
+
+    def placement(self, **which: object) -> Placement:
+        placements = Placement.objects.filter(**which).order_by("story_id", "edition__code")
+        rows = list(placements.select_related("edition", "section", "story"))
+        if not rows:
+            self.do_publish_new()
+            return self.placement()
+        return self.rng.choice(rows[-12:])
+
+    def do_create_story(self) -> Story:
+        edition = self.edition()
+        family = self.story().family if self.rng.random() < 0.3 and Story.objects.exists() else None
+        if family and family.tellings.filter(home_edition=edition).exists():
+            family = None
+        copy = some_copy(headline=self.words(6), text=[self.words(30) for _ in range(3)])
+        copy["lead_picture"] = self.rng.choice([None, *self.pictures])
+        section = self.section(edition)
+        return actions.create_story(
+            by=None, edition=edition, section=section, copy=copy, family=family
+        )
+
+    def do_publish_new(self) -> None:
+        day = datetime(2026, self.rng.randint(9, 11), self.rng.randint(1, 28), tzinfo=UTC)
+        at = day + timedelta(minutes=self.rng.randrange(1440))
+        actions.publish_story(story=self.do_create_story(), by=None, at=at)
+
+    def do_publish_story(self) -> None:
+        actions.publish_story(story=self.story(), by=None)
+
+    def do_save_draft(self) -> None:
+        story = self.story().get_latest_revision_as_object()
+        change = self.rng.choice(["headline", "body", "lead_picture", "standfirst", "nothing"])
+        if change == "body":
+            texts = [self.words(20), *([self.words(9)] if self.rng.random() < 0.5 else [])]
+            blocks = body_from_text(texts)
+            if other := Story.objects.filter(live=True).exclude(pk=story.pk).first():
+                blocks.append({"type": "related", "value": {"story": other.pk}})
+            blocks.append(
+                {"type": "picture", "value": {"picture": self.pictures[0].pk, "caption": ""}}
+            )
+            story.body = blocks
+            story = Story(
+                **{f.attname: getattr(story, f.attname) for f in Story._meta.concrete_fields}
+            )
+            story._state.adding = False
+        elif change == "lead_picture":
+            story.lead_picture = self.rng.choice([None, *self.pictures])
+        elif change != "nothing":
+            setattr(story, change, self.words(6))
+        actions.save_draft(story=story, by=None)
+        if self.rng.random() < 0.7:
+            actions.publish_story(story=story, by=None)
+
+    def do_unpublish_story(self) -> None:
+        actions.unpublish_story(story=self.story(live=True), by=None, reason="A doubt.")
+
+    def do_kill_story(self) -> None:
+        if self.rng.random() < 0.5:
+            actions.kill_story(story=self.story(), by=None, reason="Not true.")
+
+    def do_correct_story(self) -> None:
+        actions.correct_story(story=self.story(live=True), by=None, text=self.words(8))
+
+    def do_place_story(self) -> None:
+        story = self.story()
+        others = [edition for edition in self.editions if edition.pk != story.home_edition_id]
+        actions.place_story(story=story, by=None, section=self.section(self.rng.choice(others)))
+
+    def do_withdraw_placement(self) -> None:
+        placement = self.placement(is_home=False)
+        actions.withdraw_placement(placement=placement, by=None)
+
+    def do_move_placement(self) -> None:
+        placement = self.placement(published_at__isnull=False)
+        section = self.section(placement.edition)
+        actions.move_placement(placement=placement, by=None, section=section)
+
+    def do_readdress_placement(self) -> None:
+        placement = self.placement(published_at__isnull=False)
+        slug = self.rng.choice(["one", "two", self.words(3)])
+        actions.readdress_placement(placement=placement, by=None, slug=slug)
+
+    def do_retitle_placement(self) -> None:
+        headline = self.rng.choice(["", self.words(5)])
+        actions.retitle_placement(placement=self.placement(), by=None, headline=headline)
+
+    def do_turn_day(self) -> None:
+        days = self.rng.randint(0, 500)
+        turn_day(edition=self.edition(), at=timezone.now() + timedelta(days=days))
+
+    def do_keep_edition(self) -> None:
+        edition = Edition.objects.get(pk=self.edition().pk)
+        setattr(edition, self.rng.choice(["name", "tagline", "description"]), self.words(4))
+        keep_edition(edition=edition, by=None)
+
+    def do_edit_standing_page(self) -> None:
+        """Wagtail's own screens: a page comes, changes, is taken back or deleted."""
+        root = pages_root(self.edition())
+        page = StandingPage.objects.child_of(root).order_by("path").first()
+        if page is None or self.rng.random() < 0.3:
+            page = StandingPage(title=self.words(3), body=f"<p>{self.words(9)}</p>", live=False)
+            root.add_child(instance=page)
+        match self.rng.choice(["publish", "publish", "unpublish", "delete"]):
+            case "publish":
+                page.body = f"<p>{self.words(9)}</p>"
+                page.save_revision().publish()
+            case "unpublish" if page.live:
+                page.unpublish()
+            case "delete":
+                page.delete()
+
+    def do_edit_picture(self) -> None:
+        picture = Picture.objects.get(pk=self.rng.choice(self.pictures).pk)
+        picture.credit = self.words(3)
+        with transaction.atomic():
+            picture.save()
+
+    def do_lift_version(self) -> None:
+        """The wire brings a new item, or another version of one that it brought before."""
+        number, version = self.rng.randint(1, 6), self.rng.randint(1, 4)
+        item = {
+            "uri": f"urn:newsroom:{number}",
+            "version": str(version),
+            "type": "text",
+            "pubstatus": "canceled" if self.rng.random() < 0.1 else "usable",
+            "language": self.rng.choice(["en", "ar"]),
+            "headline": self.words(6),
+            "body_text": self.words(30),
+        }
+        taken = take_delivery(data=json.dumps(item).encode(), name="item.json")
+        obey_kills(guids=taken.kills)
+        for stored in taken.versions:
+            lift_version(version=stored, publish=self.rng.random() < 0.8)
+
+    def do_press_a_little(self) -> None:
+        work_once(self.writer, batch=self.rng.randint(1, 20))
+
+    def do_press_and_act_meanwhile(self) -> None:
+        """Something happens between a render and its settling: the render must not count."""
+        outputs = lease_outputs(self.rng.randint(1, 10))
+        if not outputs:
+            return
+        press_outputs(outputs, self.writer)
+        self.do_publish_new()
+
+    def do_crash_while_writing(self) -> None:
+        writer = CrashingWriter(self.writer.root, after=self.rng.randint(0, 6), rng=self.rng)
+        try:
+            work_once(writer, batch=10)
+        except CrashError:
+            self.log[-1] += " crashed"
+        if self.rng.random() < 0.5:
+            Output.objects.update(lease_until=None)
+
+
+def wanted_files() -> dict[str, bytes]:
+    """A full press of what the database wants, into memory."""
+    with snapshot():
+        keys = sorted({key for kind in kinds() for key in kind.expected()})
+        pages = [render(Output(key=key)).page for key in keys]
+    return {page.path: page.body for page in pages if page is not None}
+
+
+def files_on_disk(writer: FolderWriter) -> dict[str, bytes]:
+    return {path: writer.read(path) or b"" for path in writer.paths()}
+
+
+def dead_text_on_disk(writer: FolderWriter) -> list[str]:
+    """Paths that still show a headline of a killed or unpublished story."""
+    live = set(
+        Placement.objects.filter(state=PlacementState.LIVE).values_list("story_id", flat=True)
+    )
+    dead = Story.objects.exclude(pk__in=live).values_list("pk", flat=True)
+    files = files_on_disk(writer)
+    marks = [f"/{pk}-".encode() for pk in dead]
+    return [path for path, body in files.items() if any(mark in body for mark in marks)]
