@@ -157,7 +157,7 @@ KINDS = (
     ),
     _one_an_edition(machines.SITEMAP, MAPS, machines.build_sitemap_index),
     Kind(
-        machines.MONTH_MAP,
+        machines.DAY_MAP,
         MAPS,
         expected=machines.expected_sitemaps,
         keys_of=machines.keys_of_sitemaps,

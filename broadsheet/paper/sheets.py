@@ -305,7 +305,7 @@ class SitemapEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitemapIndexSheet:
-    """sitemap-index.xml: the sitemaps of the months."""
+    """sitemap-index.xml: the sitemaps of the days."""
 
     entries: tuple[SitemapEntry, ...]
 

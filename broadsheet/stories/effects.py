@@ -89,4 +89,4 @@ def _map_of(placement: Placement) -> list[str]:
     if placement.published_at is None:
         return []
     day = placement.edition.date_style.day_of(placement.published_at)
-    return [map_tag(placement.edition.code, day.year, day.month)]
+    return [map_tag(placement.edition.code, day)]

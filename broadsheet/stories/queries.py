@@ -1,7 +1,7 @@
 """Reads of stories and placements, each noting the tags that its answer depends on."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet, Sum
@@ -56,9 +56,9 @@ def days_tag(edition: str) -> str:
     return f"days:{edition}"
 
 
-def map_tag(edition: str, year: int, month: int) -> str:
-    """Changes when an address of the month, or the time of its last change, does."""
-    return f"map:{edition}:{year:04}-{month:02}"
+def map_tag(edition: str, day: date) -> str:
+    """Changes when an address of the day, or the time of its last change, does."""
+    return f"map:{edition}:{day:%Y-%m-%d}"
 
 
 def updated_tag(edition: str) -> str:
@@ -130,13 +130,25 @@ def corrections_of(story_ids: Sequence[str]) -> Iterator[Known[list[Correction]]
         yield Known(story_id, found.get(story_id, []), {story_tag(story_id)})
 
 
-def placements_on(edition: Edition, day: date, after: date) -> QuerySet[Placement]:
+def placements_on(edition: Edition, day: date) -> QuerySet[Placement]:
+    """Live placements of a day in the edition's zone, newest first; the caller notes the cards."""
     note(date_tag(edition.code, day))
-    start, end = bounds_of(edition, day, after)
+    placements = _live_between(edition, day, day + timedelta(days=1))
+    return placements.select_related("story__lead_picture", "section")
+
+
+def mapped_placements_on(edition: Edition, day: date) -> QuerySet[Placement]:
+    """The same for the day's sitemap, whose tag changes with every address and update."""
+    note(map_tag(edition.code, day))
+    placements = _live_between(edition, day, day + timedelta(days=1))
+    return placements.select_related("story", "section")
+
+
+def _live_between(edition: Edition, first: date, after: date) -> QuerySet[Placement]:
+    start, end = bounds_of(edition, first, after)
     placements = Placement.objects.filter(LIVE, edition=edition)
     placements = placements.filter(published_at__gte=start, published_at__lt=end)
-    placements = as_cards(placements.select_related("story__lead_picture", "section"))
-    return placements.order_by("-published_at", "-id")
+    return as_cards(placements).order_by("-published_at", "-id")
 
 
 def stories_by_day(edition: Edition, first: date, after: date) -> dict[date, int]:
@@ -165,14 +177,11 @@ def days_beside(edition: Edition, day: date) -> tuple[date | None, date | None]:
     return earlier, later
 
 
-def placements_in_month(edition: Edition, first: date, after: date) -> QuerySet[Placement]:
-    """For the sitemap: every live placement of a month, oldest first."""
-    note(map_tag(edition.code, first.year, first.month))
-    start, end = bounds_of(edition, first, after)
-    placements = Placement.objects.filter(LIVE, edition=edition)
-    placements = placements.filter(published_at__gte=start, published_at__lt=end)
-    placements = as_cards(placements.select_related("story", "section"))
-    return placements.order_by("published_at", "id")
+def days_with_stories(edition: Edition) -> list[date]:
+    """The days that have live stories, newest first."""
+    note(days_tag(edition.code))
+    counts = DayCount.objects.filter(edition=edition, stories__gt=0)
+    return list(counts.order_by("-day").values_list("day", flat=True))
 
 
 @foreseeable

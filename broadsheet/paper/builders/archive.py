@@ -171,7 +171,7 @@ def _month_beside(edition: Edition, month: tuple[int, int]) -> Link:
 def build_day(key: str) -> Page | None:
     edition = edition_by_code(edition_of(key))
     day = date.fromisoformat(rest_of(key))
-    placements = list(placements_on(edition, day, day + timedelta(days=1)))
+    placements = list(placements_on(edition, day))
     if not placements:
         return None
     style = edition.date_style

@@ -43,7 +43,6 @@ def lead_first(newest: list[Placement]) -> list[Placement]:
 def build_home(key: str) -> Page | None:
     edition = edition_by_code(edition_of(key))
     top = lead_first(list(live_placements(edition)[: 1 + SECONDARY + LATEST]))
-    shown = {placement.pk for placement in top}
     lead, secondary, latest = top[:1], top[1 : 1 + SECONDARY], top[1 + SECONDARY :]
     sheet = HomeSheet(
         frame=frame_of(edition),
@@ -56,7 +55,7 @@ def build_home(key: str) -> Page | None:
         lead=next(iter(cards(edition, lead)), None),
         secondary=cards(edition, secondary),
         latest=cards(edition, latest, with_photo=False),
-        blocks=tuple(_blocks(edition, shown)),
+        blocks=tuple(_blocks(edition, top)),
     )
     return Page(file_of(edition), render("home.html", sheet).encode())
 
@@ -66,9 +65,10 @@ def _newest(edition: Edition, placements: list[Placement]) -> Moment | None:
     return moment(edition, max(times)) if times else None
 
 
-def _blocks(edition: Edition, shown: set[int]) -> Iterable[SectionBlock]:
+def _blocks(edition: Edition, top: list[Placement]) -> Iterable[SectionBlock]:
     """Each section's newest stories that do not stand at the top already."""
     for section in sections_of(edition):
+        shown = {placement.pk for placement in top if placement.section_id == section.pk}
         newest = live_placements(edition, section)[: IN_BLOCK + len(shown)]
         fresh = [placement for placement in newest if placement.pk not in shown][:IN_BLOCK]
         yield SectionBlock(section=section_piece(edition, section), cards=cards(edition, fresh))

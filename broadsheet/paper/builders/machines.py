@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 
 from broadsheet.editions.addresses import absolute, file_of, origin
 from broadsheet.editions.models import Edition
 from broadsheet.editions.queries import all_editions, edition_by_code, section_named
-from broadsheet.paper.builders.archive import month_of
 from broadsheet.paper.builders.fronts import default_edition
 from broadsheet.paper.cards import absolute_url, headline_of, lead_photo
 from broadsheet.paper.framing import (
@@ -34,13 +34,13 @@ from broadsheet.press.registry import NO_EDITION, Page, edition_of, make_key, re
 from broadsheet.stories.models import Placement
 from broadsheet.stories.queries import (
     card_tag,
+    days_with_stories,
     last_update_in,
     live_placements,
-    placements_in_month,
-    stories_by_month,
+    mapped_placements_on,
 )
 
-FEED, SITEMAP, MONTH_MAP, LIVE = "feed", "sitemap", "map", "live"
+FEED, SITEMAP, DAY_MAP, LIVE = "feed", "sitemap", "map", "live"
 IN_FEED = 20
 HOSTS_FILE = "_press/hosts.json"
 
@@ -95,21 +95,24 @@ def expected_feeds() -> Iterable[str]:
 def build_sitemap_index(key: str) -> Page | None:
     edition = edition_by_code(edition_of(key))
     note("design")
-    months = reversed(stories_by_month(edition))
     entries = (
-        SitemapEntry(url=absolute(edition, f"sitemap-{year:04}-{month:02}.xml"))
-        for year, month in months
+        SitemapEntry(url=absolute(edition, f"sitemap-{day}.xml"))
+        for day in days_with_stories(edition)
     )
     text = render("sitemap-index.xml", SitemapIndexSheet(entries=tuple(entries)))
     return Page(file_of(edition, "sitemap.xml"), text.encode())
 
 
 def build_sitemap(key: str) -> Page | None:
-    """The addresses of one month; other editions' stories name their own canonical address."""
+    """The addresses of one day; other editions' stories name their own canonical address.
+
+    A day, not a month: an edit then costs the same however much the month holds.
+    """
     edition = edition_by_code(edition_of(key))
     note("design")
-    first, after = month_of(rest_of(key))
-    placements = placements_in_month(edition, first, after).filter(is_home=True)
+    placements = list(mapped_placements_on(edition, date.fromisoformat(rest_of(key))))
+    if not placements:
+        return None
     entries = tuple(
         SitemapEntry(
             url=absolute_url(edition, placement),
@@ -118,25 +121,24 @@ def build_sitemap(key: str) -> Page | None:
             ),
         )
         for placement in placements
+        if placement.is_home
     )
-    if not entries and (first.year, first.month) not in stories_by_month(edition):
-        return None
     text = render("sitemap.xml", SitemapSheet(entries=entries))
     return Page(file_of(edition, f"sitemap-{rest_of(key)}.xml"), text.encode())
 
 
 def expected_sitemaps() -> Iterable[str]:
     for edition in all_editions():
-        for year, month in stories_by_month(edition):
-            yield make_key(edition.code, MONTH_MAP, f"{year:04}-{month:02}")
+        for day in days_with_stories(edition):
+            yield make_key(edition.code, DAY_MAP, day.isoformat())
 
 
 def keys_of_sitemaps(tag: str) -> Iterable[str]:
     name, _, rest = tag.partition(":")
-    if name not in {"map", "month"}:
+    if name not in {"map", "date"}:
         return []
-    code, _, month = rest.partition(":")
-    return [make_key(code, MONTH_MAP, month)]
+    code, _, day = rest.partition(":")
+    return [make_key(code, DAY_MAP, day)]
 
 
 def build_live(key: str) -> Page | None:

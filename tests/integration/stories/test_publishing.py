@@ -207,7 +207,7 @@ def test_a_correction_changes_the_story_and_no_list():
     code = story.home_edition.code
     assert story.corrections.get().text == "It was Tuesday."
     assert story.updated_at > NOON
-    assert marked() == {story_tag(story.pk), updated_tag(code), f"map:{code}:2025-11"}
+    assert marked() == {story_tag(story.pk), updated_tag(code), f"map:{code}:{NOON:%Y-%m-%d}"}
 
 
 def test_a_kill_leaves_a_tombstone_and_no_live_placement():

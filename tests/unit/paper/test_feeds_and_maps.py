@@ -74,8 +74,8 @@ def test_sitemap_lists_addresses_and_their_tellings():
     assert url[-1].get("href") == other.url
 
 
-def test_sitemap_index_lists_the_months():
-    entries = (SitemapEntry(url="https://courier.example/en/sitemap-2026-11.xml"),)
+def test_sitemap_index_lists_the_days():
+    entries = (SitemapEntry(url="https://courier.example/en/sitemap-2026-11-24.xml"),)
 
     root = parsed("sitemap-index.xml", SitemapIndexSheet(entries=entries))
 
