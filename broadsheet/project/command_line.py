@@ -55,6 +55,9 @@ COMMANDS: Mapping[str, Entry] = {
     "wire": Entry(
         "broadsheet.wire.taking", "Read and take in agency files.", Needs.DJANGO, app="wire"
     ),
+    "web-config": Entry(
+        f"{_HERE}.web_config", "Print a configuration for nginx or Caddy in front of the newsroom."
+    ),
     "backup": Entry(f"{_HERE}.backup", "Save the newsroom into one file, while it runs."),
     "restore": Entry(f"{_HERE}.restore", "Bring a saved newsroom back.", Needs.DJANGO),
     "upgrade": Entry(f"{_HERE}.upgrade", "Fit database and static files to this version."),

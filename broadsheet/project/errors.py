@@ -8,7 +8,8 @@ ProjectError
 ├── AnswerError              an answer or option cannot be used
 ├── AnswerMissingError       an option is missing and nobody is there to be asked
 ├── StepFailedError          a step that runs as a process of its own failed
-└── BackupError              a backup cannot be written, read or restored
+├── BackupError              a backup cannot be written, read or restored
+└── UnquotableError          a setting has a sign that a web server's file cannot carry
 """
 
 from pathlib import Path
@@ -67,3 +68,11 @@ class StepFailedError(ProjectError):
 class BackupError(ProjectError):
     def __init__(self, file: Path, reason: str, remedy: str) -> None:
         super().__init__(f"The backup {file} cannot be used ({reason}): {remedy}.")
+
+
+class UnquotableError(ProjectError):
+    def __init__(self, value: str, sign: str) -> None:
+        super().__init__(
+            f"{value!r} cannot be written into a web server's configuration ({sign!r} means "
+            "something there): choose another name for it."
+        )

@@ -5,11 +5,11 @@ from broadsheet.press.serving.paths import is_compressible
 from broadsheet.press.serving.rsgi import HeaderList
 
 REVALIDATE = "public, max-age=0, must-revalidate"
-_FOREVER = "public, max-age=31536000, immutable"
-_FIVE_MINUTES = "public, max-age=300"
-_FIVE_SECONDS = "public, max-age=5"
+FOREVER = "public, max-age=31536000, immutable"
+FIVE_MINUTES = "public, max-age=300"
+FIVE_SECONDS = "public, max-age=5"
 
-_MEDIA_TYPES = {
+MEDIA_TYPES = {
     "html": "text/html; charset=utf-8",
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
@@ -29,13 +29,14 @@ _MEDIA_TYPES = {
     "mp3": "audio/mpeg",
     "mp4": "video/mp4",
 }
-_PAGE_POLICY = (
+PAGE_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
 # A drawing opened by itself is a document that could carry scripts.
-_DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
-_NO_SENSORS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+REFERRER_POLICY = "strict-origin-when-cross-origin"
+NO_SENSORS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 def headers_for(
@@ -65,12 +66,12 @@ def validators(file: str, *, etag: str, last_modified: int | None) -> HeaderList
 def limits(file: str) -> HeaderList:
     headers = [("x-content-type-options", "nosniff")]
     if file.endswith(".svg"):
-        headers.append(("content-security-policy", _DRAWING_POLICY))
+        headers.append(("content-security-policy", DRAWING_POLICY))
     elif file.endswith(".html"):
         headers += [
-            ("content-security-policy", _PAGE_POLICY),
-            ("referrer-policy", "strict-origin-when-cross-origin"),
-            ("permissions-policy", _NO_SENSORS),
+            ("content-security-policy", PAGE_POLICY),
+            ("referrer-policy", REFERRER_POLICY),
+            ("permissions-policy", NO_SENSORS),
         ]
     return headers
 
@@ -83,11 +84,11 @@ def cache_control(file: str) -> str:
     folder, _, _ = file.partition("/")
     name = file.rpartition("/")[2]
     if folder in {"assets", "pictures"}:
-        return _FOREVER
+        return FOREVER
     if name == "live.json":
-        return _FIVE_SECONDS
+        return FIVE_SECONDS
     if name.endswith(".xml") or name == "robots.txt":
-        return _FIVE_MINUTES
+        return FIVE_MINUTES
     return REVALIDATE
 
 
@@ -95,7 +96,7 @@ def media_type(file: str, head: bytes) -> str:
     ending = file.rpartition(".")[2].lower()
     if ending == "xml":
         return f"{_xml_type(head)}; charset=utf-8"
-    return _MEDIA_TYPES.get(ending, "application/octet-stream")
+    return MEDIA_TYPES.get(ending, "application/octet-stream")
 
 
 def _xml_type(head: bytes) -> str:

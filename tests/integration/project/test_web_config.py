@@ -1,0 +1,247 @@
+"""nginx and Caddy, run with what `broadsheet web-config` prints, answer as our own server does."""
+
+import http.client
+import shutil
+import socket
+import subprocess
+import time
+from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import quote, unquote
+
+import pytest
+from typer.testing import CliRunner
+
+from broadsheet.press.serving.site import ReadersSite
+from broadsheet.press.wanting import want_everything
+from broadsheet.press.working import drain
+from broadsheet.press.writers.folder import FolderWriter
+from broadsheet.project.commands.web_config import app
+from broadsheet.project.errors import UnquotableError
+from broadsheet.project.web_config.sites import quotable
+from broadsheet.stories.actions import kill_story, readdress_placement
+from broadsheet.stories.queries import path_of
+from tests.newsroom import a_live_story, a_picture, an_arabic_edition, an_edition, page_tree
+
+pytestmark = pytest.mark.django_db(transaction=True)
+OWN_HOST = "mirror.example"
+COMPARED = ("content-type", "cache-control", "content-security-policy", "referrer-policy",
+            "permissions-policy", "x-content-type-options", "location")  # fmt: skip
+PERMANENT = {308: 301}  # Caddy adds a missing slash with 308, which is as good for a page.
+ARGUMENTS = {
+    "nginx": ["nginx", "-e", "stderr", "-p", "{run}", "-c", "{run}/nginx.conf"],
+    "caddy": ["caddy", "run", "--adapter", "caddyfile", "--config", "{run}/Caddyfile"],
+}
+
+
+def free_port():
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Desk(BaseHTTPRequestHandler):
+    """Stands for the newsroom: it says which host it was asked for."""
+
+    def do_GET(self):
+        said = f"{self.headers['Host']} {self.headers['X-Forwarded-Proto']}".encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, *_arguments):
+        pass
+
+
+@pytest.fixture(params=["nginx", "caddy"])
+def server(request):
+    if not shutil.which(request.param):
+        pytest.skip(f"{request.param} is not on this machine")
+    return request.param
+
+
+@pytest.fixture
+def site(settings, tmp_path, server):
+    page_tree()
+    settings.SITE_DIR = tmp_path / "site" / "public"
+    settings.SITE_DIR.mkdir(parents=True)
+    settings.SITE_URL = f"http://127.0.0.1:{free_port()}"
+    settings.NEWSROOM_URL = settings.SITE_URL.replace("127.0.0.1", "desk.example")
+    return settings.SITE_DIR
+
+
+@pytest.fixture
+def stories(site):
+    english = an_edition(code="en", sections=["world"])
+    arabic = an_arabic_edition(code="ar", host=OWN_HOST, sections=["alam"])
+    found = {
+        "read": a_live_story(edition=english, lead_picture=a_picture()),
+        "moved": a_live_story(edition=english),
+        "killed": a_live_story(edition=english),
+        "arabic": a_live_story(edition=arabic, headline="العبّارات تعود إلى الميناء"),
+        "arabic moved": a_live_story(edition=arabic, headline="سوق على خط الحدود"),
+    }
+    addresses = {name: address_of(story) for name, story in found.items()}
+    for name in ("moved", "arabic moved"):
+        readdress_placement(placement=found[name].placements.get(), by=None, slug="جديد")
+    want_everything()
+    drain(FolderWriter(site))
+    return found, addresses
+
+
+def address_of(story):
+    placement = story.placements.select_related("section", "edition").get()
+    prefix = "/" if placement.edition.host else "/en/"
+    return prefix + path_of(placement)
+
+
+@contextmanager
+def running(server, run: Path, port: int, *options: str):
+    """The server, on loopback alone, with the configuration that the command prints."""
+    printed = CliRunner().invoke(app, [server, *options], catch_exceptions=False).output
+    run.mkdir()
+    if server == "nginx":
+        printed = printed.replace(f"listen {port}", f"listen 127.0.0.1:{port}")
+        body = f"pid {run}/pid; daemon off; user root; error_log {run}/error.log;\n"
+        body += f"events {{}}\nhttp {{ access_log off;\n{printed}\n}}\n"
+        (run / "nginx.conf").write_text(body)
+    else:
+        quiet = "{\n\tadmin off\n\tauto_https off\n\tdefault_bind 127.0.0.1\n}\n"
+        (run / "Caddyfile").write_text(quiet + printed)
+    arguments = [part.format(run=run) for part in ARGUMENTS[server]]
+    with (run / "log").open("w") as log:
+        process = subprocess.Popen(arguments, stdout=log, stderr=log)  # noqa: S603
+    try:
+        _wait(process, port, run / "log")
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait(process, port, log):
+    until = time.monotonic() + 20
+    while time.monotonic() < until and process.poll() is None:
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    pytest.fail(log.read_text()[-2000:])
+
+
+def ask(port, path, *, host="127.0.0.1", coding=""):
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        headers = {"Host": f"{host}:{port}", "Accept-Encoding": coding or "identity"}
+        connection.request("GET", quote(path, safe="/%?="), headers=headers)
+        response = connection.getresponse()
+        body = response.read()
+        kept = {name.lower(): value for name, value in response.getheaders()}
+        return response.status, kept, body
+
+
+def ours(site, path, host="127.0.0.1"):
+    path, _, query = path.partition("?")
+    answer = ReadersSite(site).answer(method="GET", host=host, path=unquote(path), query=query)
+    return answer.status, dict(answer.headers), answer.body
+
+
+def test_every_kind_of_file_is_answered_as_by_our_own_server(server, site, stories, tmp_path):
+    found, addresses = stories
+    port = int(_url().rpartition(":")[2])
+    paths = sorted(FolderWriter(site).paths())
+    asked = [f"/{path.removesuffix('index.html')}" for path in paths if "410.html" not in path]
+    asked = [path for path in asked if not path.startswith("/ar/")]
+    asked += [
+        "/en",
+        "/en/world",
+        "/nowhere/",
+        "/en/nowhere/",
+        "/en/index.html",
+        "/_press/hosts.json",
+    ]
+    asked += ["/en/.hidden", "/en/404.html", addresses["moved"], addresses["read"].rstrip("/")]
+    with running(server, tmp_path / "run", port):
+        for path in asked:
+            status, headers, body = ask(port, path)
+            status = PERMANENT.get(status, status)
+            our_status, our_headers, our_body = ours(site, path)
+            assert (status, path) == (our_status, path)
+            names = COMPARED if status != 301 else ("cache-control", "location")
+            kept = {name: headers.get(name) for name in names}
+            assert (kept, path) == ({name: our_headers.get(name) for name in names}, path)
+            if status == 200:
+                assert body == our_body, path
+    assert found
+
+
+def _url():
+    from django.conf import settings  # noqa: PLC0415 - as the fixture has set it.
+
+    return settings.SITE_URL
+
+
+def test_an_edition_on_its_own_host_is_served_from_its_folder(server, site, stories, tmp_path):
+    _found, addresses = stories
+    port = int(_url().rpartition(":")[2])
+    style = next(site.glob("assets/*.css")).relative_to(site).as_posix()
+    with running(server, tmp_path / "run", port):
+        for path in ["/", addresses["arabic"], addresses["arabic moved"], "/alam/feed.xml",
+                     f"/{style}", "/robots.txt", "/nowhere/"]:  # fmt: skip
+            status, headers, body = ask(port, path, host=OWN_HOST)
+            our_status, our_headers, our_body = ours(site, path, OWN_HOST)
+            assert (status, headers.get("location"), path) == (
+                our_status, our_headers.get("location"), path,
+            )  # fmt: skip
+            assert body == our_body or status != 200
+
+
+def test_a_packed_page_is_sent_as_it_was_pressed(server, site, stories, tmp_path):
+    port = int(_url().rpartition(":")[2])
+    codings = {"gzip": ".gz"} | ({"br": ".br"} if server == "caddy" else {})
+    with running(server, tmp_path / "run", port):
+        for coding, ending in codings.items():
+            status, headers, body = ask(port, "/en/", coding=coding)
+            assert (status, headers["content-encoding"]) == (200, coding)
+            assert "accept-encoding" in headers["vary"].lower()
+            assert body == (site / "en" / f"index.html{ending}").read_bytes()
+
+
+def test_a_story_killed_later_is_gone_without_another_configuration(
+    server, site, stories, tmp_path
+):
+    found, addresses = stories
+    port = int(_url().rpartition(":")[2])
+    with running(server, tmp_path / "run", port):
+        assert ask(port, addresses["killed"])[0] == 200
+
+        kill_story(story=found["killed"], by=None, reason="Untrue.")
+        drain(FolderWriter(site))
+        status, headers, body = ask(port, addresses["killed"])
+
+    assert status == 410
+    assert headers["cache-control"] == "public, max-age=0, must-revalidate"
+    assert found["killed"].headline.encode() not in body
+    assert b"<html" in body
+
+
+def test_the_newsroom_is_reached_through_the_same_server(server, site, stories, tmp_path):
+    port = int(_url().rpartition(":")[2])
+    desk = HTTPServer(("127.0.0.1", 0), Desk)
+    Thread(target=desk.serve_forever, daemon=True).start()
+    try:
+        with running(server, tmp_path / "run", port, "--web-port", str(desk.server_port)):
+            status, _headers, body = ask(port, "/stories/", host="desk.example")
+    finally:
+        desk.shutdown()
+        desk.server_close()
+
+    assert (status, body) == (200, f"desk.example:{port} http".encode())
+
+
+@pytest.mark.parametrize("sign", ['"', "$", "{", "\n"])
+def test_a_name_that_a_configuration_cannot_carry_is_refused(sign):
+    with pytest.raises(UnquotableError, match="choose another name for it"):
+        quotable(f"/srv/news{sign}room")
