@@ -12,12 +12,14 @@ from typing import Annotated
 import typer
 from django.conf import settings
 from django.db import close_old_connections
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
-from broadsheet.press.checking import check_site
+from broadsheet.press.checking import Finding, checked
 from broadsheet.press.models import Output
+from broadsheet.press.repairing import repair
 from broadsheet.press.standing import Standing, standing
 from broadsheet.press.wanting import want_everything
 from broadsheet.press.working import Waker, Work, drain, prepare, work_once
@@ -50,46 +52,105 @@ def run(
 
 
 @app.command()
-def status(*, as_json: AsJson = False) -> None:
+def status(
+    *,
+    as_json: AsJson = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on showing it, until Ctrl-C.")] = False,
+    seconds: Annotated[float, typer.Option(help="With --watch: between two looks.", min=0.1)] = 1.0,
+) -> None:
     """Show what is stale by lane and since when, what failed and why, and what exists."""
-    state = standing()
     if as_json:
-        typer.echo(json.dumps(asdict(state), default=_iso, ensure_ascii=False))
-        return
-    console = Console()
-    console.print(_lanes_table(state))
+        _print_states(seconds if watch else None)
+    elif watch:
+        _watch(seconds)
+    else:
+        Console().print(_state_tables(standing()))
+
+
+def _print_states(seconds: float | None) -> None:
+    """One JSON object a line; one line alone where `seconds` is None."""
+    while True:
+        state = asdict(standing())
+        typer.echo(json.dumps(state, default=_iso, ensure_ascii=False))
+        if seconds is None:
+            return
+        time.sleep(seconds)
+        close_old_connections()
+
+
+def _watch(seconds: float) -> None:
+    with Live(console=Console(), auto_refresh=False, screen=False) as live:
+        while True:
+            live.update(_state_tables(standing()), refresh=True)
+            time.sleep(seconds)
+            close_old_connections()
+
+
+def _state_tables(state: Standing) -> Group:
+    tables: list[RenderableType] = [_lanes_table(state)]
     if state.failures:
-        console.print(_failures_table(state))
-    console.print(_kinds_table(state))
+        tables.append(_failures_table(state))
+    tables += [_kinds_table(state), _last_check(state)]
+    return Group(*tables)
+
+
+def _last_check(state: Standing) -> str:
+    last = state.last_check
+    if last is None:
+        return "The site has not been checked yet: broadsheet press check."
+    found = "nothing was wrong" if not last.findings else f"{last.findings} findings"
+    return f"Last checked {last.at:%Y-%m-%d %H:%M} UTC, in {last.seconds:.1f} s: {found}."
 
 
 @app.command()
-def check(*, as_json: AsJson = False) -> None:
+def check(
+    *,
+    as_json: AsJson = False,
+    mend: Annotated[bool, typer.Option("--repair", help="Press anew what is wrong.")] = False,
+    remove_strangers: Annotated[
+        bool, typer.Option("--remove-strangers", help="With --repair: files of no output too.")
+    ] = False,
+) -> None:
     """Compare database, ledger and files, both ways, by hash; exit with 1 if they differ."""
-    found = 0
-    table = Table("fault", "page", "file", "what is wrong")
-    for finding in check_site(site_writer()):
-        found += 1
-        if as_json:
-            typer.echo(json.dumps(asdict(finding), ensure_ascii=False))
-        elif found <= SHOWN:
-            table.add_row(finding.fault, finding.key, finding.path, finding.detail)
-    if found > SHOWN:
-        table.caption = _more(found)
-    if found and not as_json:
-        Console().print(table)
-    if not as_json:
-        typer.echo(verdict(found))
-    if found:
+    writer = site_writer()
+    findings = _shown_check(writer, as_json=as_json)
+    if findings and mend:
+        done = repair(findings, writer, remove_strangers=remove_strangers)
+        if not as_json:
+            typer.echo(f"Pressed {done.pressed} pages and took {done.removed} files away.")
+        findings = _shown_check(writer, as_json=as_json)
+    if findings:
         raise typer.Exit(1)
+
+
+def _shown_check(writer: FolderWriter, *, as_json: bool) -> list[Finding]:
+    """Check, note the result for whoever asks later, and print it."""
+    findings = checked(writer)
+    if as_json:
+        for finding in findings:
+            typer.echo(json.dumps(asdict(finding), ensure_ascii=False))
+        return findings
+    if findings:
+        Console().print(_findings_table(findings))
+    typer.echo(verdict(len(findings)))
+    return findings
+
+
+def _findings_table(findings: list[Finding]) -> Table:
+    table = Table("fault", "page", "file", "what is wrong")
+    for finding in findings[:SHOWN]:
+        table.add_row(finding.fault, finding.key, finding.path, finding.detail)
+    if len(findings) > SHOWN:
+        table.caption = _more(len(findings))
+    return table
 
 
 def verdict(found: int) -> str:
     if not found:
         return f"All {Output.objects.count()} outputs are what the database wants."
     return (
-        f"{found} findings. 'broadsheet press run' presses what is stale, with --all every page; "
-        "files that no output owns are yours to remove."
+        f"{found} findings. 'broadsheet press check --repair' presses the pages among them anew; "
+        "files that no output owns go with --remove-strangers."
     )
 
 

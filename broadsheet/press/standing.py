@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, Min
 
+from broadsheet.press.checking import LastCheck, last_check
 from broadsheet.press.models import Change, Lane, Output
 
 
@@ -39,6 +40,7 @@ class Standing:
     failures: list[Failure] = field(default_factory=list)
     kinds: dict[str, int] = field(default_factory=dict)
     stale_kinds: dict[str, int] = field(default_factory=dict)
+    last_check: LastCheck | None = None
 
     @property
     def stale(self) -> int:
@@ -53,6 +55,7 @@ def standing() -> Standing:
         failures=failures(),
         kinds=_by_kind(Output.objects.values_list("key", flat=True).iterator(chunk_size=5_000)),
         stale_kinds=_by_kind(stale.values_list("key", flat=True).iterator(chunk_size=5_000)),
+        last_check=last_check(),
     )
 
 

@@ -1,4 +1,4 @@
-"""The clock: turns each edition's day in its own zone, and puts lost tasks back.
+"""The clock: turns each edition's day in its own zone, puts lost tasks back, has the site checked.
 
 Time enters a page only as a value that this process wrote into the database.
 """
@@ -15,6 +15,7 @@ from django.utils import timezone
 from broadsheet.editions.actions import turn_day
 from broadsheet.editions.models import Edition
 from broadsheet.project.background import sweep_tasks
+from broadsheet.project.site_check import SiteCheck
 
 LONGEST_SLEEP = 15.0
 logger = logging.getLogger(__name__)
@@ -50,9 +51,18 @@ def next_midnight(at: datetime, zone: str) -> datetime:
 
 
 def run_clock(*, until: Callable[[], bool]) -> None:
-    """Tick until `until` says so."""
+    """Tick, and have the site checked once a day, until `until` says so."""
+    check = SiteCheck()
+    try:
+        _run(check, until)
+    finally:
+        check.stop()
+
+
+def _run(check: SiteCheck, until: Callable[[], bool]) -> None:
     while not until():
         tick()
+        check.start_if_due(timezone.now())
         zones = list(Edition.objects.values_list("time_zone", flat=True).distinct())
         close_old_connections()
         _doze(seconds_to_sleep(timezone.now(), zones), until)

@@ -7,11 +7,13 @@ import pytest
 from django.db import transaction
 from typer.testing import CliRunner
 
+from broadsheet.press.checking import last_check
 from broadsheet.press.command_line import app
 from broadsheet.press.marking import mark
 from broadsheet.press.models import Output
 from broadsheet.press.standing import standing
 from broadsheet.press.wanting import want_everything
+from broadsheet.stories.models import Placement, PlacementState
 from tests.newsroom import a_live_story, an_edition, page_tree
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,6 +81,47 @@ def test_a_check_passes_on_a_whole_site_and_fails_on_a_broken_one(site):
     assert (whole.exit_code, broken.exit_code) == (0, 1)
     findings = [json.loads(line) for line in broken.output.splitlines()]
     assert {finding["fault"] for finding in findings} == {"corrupt"}
+
+
+def test_a_repair_presses_what_is_wrong_and_leaves_strangers_until_told(site):
+    a_pressed_story(site)
+    corrupt, missing = sorted(site.glob("e*/**/index.html"))[:2]
+    whole = corrupt.read_bytes()
+    corrupt.write_text("somebody else's")
+    missing.unlink()
+    stranger = site / "verification.html"
+    stranger.write_text("a stranger")
+
+    mended = command("check", "--repair")
+
+    assert (corrupt.read_bytes(), missing.is_file()) == (whole, True)
+    assert "Pressed 2 pages and took 0 files away." in mended.output
+    assert (mended.exit_code, stranger.is_file()) == (1, True)
+    assert command("check", "--repair", "--remove-strangers").exit_code == 0
+    assert not stranger.exists()
+
+
+def test_a_page_that_nobody_wants_goes_by_repair(site):
+    story = a_pressed_story(site)
+    gone = next(site.glob(f"*/world/*/*/{story.pk}*/index.html"))
+    Placement.objects.update(state=PlacementState.WITHDRAWN)
+
+    assert '"fault": "extra"' in command("check", "--json").output
+    command("check", "--repair")
+
+    assert not gone.exists()
+
+
+def test_the_outcome_of_a_check_is_remembered(site):
+    a_pressed_story(site)
+    assert "has not been checked yet" in command("status").output
+    next(site.rglob("index.html")).unlink()
+
+    command("check")
+
+    assert last_check().faults == {"missing": 1}
+    assert "1 findings" in command("status").output
+    assert json.loads(command("status", "--json").output)["last_check"]["faults"] == {"missing": 1}
 
 
 def test_pressing_everything_mends_a_broken_page(site):
