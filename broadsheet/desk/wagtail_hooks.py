@@ -18,6 +18,7 @@ from broadsheet.desk.editions.grants import GrantsViewSet
 from broadsheet.desk.editions.screens import EditionViewSet
 from broadsheet.desk.home import NewestPanel
 from broadsheet.desk.policies import EditionPolicy, StoryPolicy
+from broadsheet.desk.press.screens import PressRoomItem, PressRoomViewSet
 from broadsheet.desk.stories.viewset import StoryViewSet
 from broadsheet.editions.models import Edition
 from broadsheet.editions.permissions import Act, may
@@ -32,7 +33,7 @@ HIDDEN_SETTINGS = {"workflows", "workflow-tasks", "sites", "groups", "collection
 
 @hooks.register("register_admin_viewset")
 def screens() -> list[Any]:
-    return [StoryViewSet(), EditionViewSet(), GrantsViewSet()]
+    return [StoryViewSet(), EditionViewSet(), GrantsViewSet(), PressRoomViewSet()]
 
 
 class PicturesItem(MenuItem):
@@ -65,6 +66,14 @@ def standing_pages_item() -> MenuItem:
     return StandingPagesItem(
         _("Standing pages"), reverse("wagtailadmin_explore_root"), name="standing-pages",
         icon_name="doc-empty", order=300,
+    )  # fmt: skip
+
+
+@hooks.register("register_admin_menu_item")
+def press_room_item() -> MenuItem:
+    return PressRoomItem(
+        _("Press room"), reverse("press_room:index"), name="press-room", icon_name="history",
+        order=350,
     )  # fmt: skip
 
 

@@ -228,10 +228,10 @@ def _lanes_table(state: Standing) -> Table:
 
 
 def _failures_table(state: Standing) -> Table:
-    table = Table("page", "reason", "tries", "next try (UTC)", title="Failed")
+    table = Table("page", "reason", "template", "tries", "next try (UTC)", title="Failed")
     for failure in state.failures[:SHOWN]:
         due = f"{failure.due_at:%H:%M:%S}"
-        table.add_row(failure.key, failure.reason, str(failure.attempts), due)
+        table.add_row(failure.key, failure.reason, failure.place, str(failure.attempts), due)
     if len(state.failures) > SHOWN:
         table.caption = _more(len(state.failures))
     return table

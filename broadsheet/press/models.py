@@ -131,3 +131,23 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}={self.value}"
+
+
+class Minute(models.Model):
+    """How many pages of a lane were finished in the minute from `at`, and how late they were.
+
+    Lateness runs from the change that made a page stale to its settled file, in milliseconds;
+    `late_ms` is the sum, `latest_ms` the worst. Rows are kept for a day.
+    """
+
+    at = models.DateTimeField()
+    lane = models.PositiveSmallIntegerField(choices=Lane.choices)
+    pages = models.PositiveIntegerField(default=0)
+    late_ms = models.PositiveBigIntegerField(default=0)
+    latest_ms = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["at", "lane"], name="minute_once")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%H:%M} {Lane(self.lane).label}"

@@ -1,11 +1,13 @@
 """Writes the outcome of a press into the ledger, one transaction for a batch."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from broadsheet.press.lateness import note_lateness
 from broadsheet.press.machine import REMOVAL, Proof
 from broadsheet.press.models import Lane, Output, Reading, Tag
 from broadsheet.press.registry import kind_of
@@ -33,13 +35,22 @@ def settle(proofs: list[Proof]) -> int:
         late = {p.output.pk for p in known if rows[p.output.pk].lease != p.output.lease}
         mine = [proof for proof in known if proof.output.pk not in late]
         held = _held_by_others(mine)
-        done = sum(_settle_one(proof, rows[proof.output.pk], tags, held) for proof in mine)
+        done = [proof for proof in mine if _settle_one(proof, rows[proof.output.pk], tags, held)]
         _save([rows[proof.output.pk] for proof in mine])
         # A later worker took these over; whoever wrote last may have been this one.
         _press_again(Output.objects.filter(pk__in=late))
         left = [path for proof in known for path in (*proof.removed, *proof.left_to_others)]
         _press_again(Output.objects.filter(path__in=left))
-        return done
+        note_lateness(_lateness(done))
+        return len(done)
+
+
+def _lateness(done: list[Proof]) -> Iterator[tuple[Lane, timedelta]]:
+    """From the leased rows, which still know since when and in which lane they were stale."""
+    now = timezone.now()
+    for proof in done:
+        if proof.output.stale_since is not None:
+            yield Lane(proof.output.lane), now - proof.output.stale_since
 
 
 def _save(rows: list[Output]) -> None:

@@ -1,14 +1,19 @@
 """How the press stands: what is stale by lane and since when, what failed and why, what exists."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from django.db.models import Count, Min
+from django.utils import timezone
 
 from broadsheet.press.checking import LastCheck, last_check
 from broadsheet.press.models import Change, Lane, Output
+
+FRAME = re.compile(r'File "([^"]+)", line (\d+)')
 
 
 @dataclass(frozen=True)
@@ -22,11 +27,15 @@ class LaneState:
 
 @dataclass(frozen=True)
 class Failure:
-    """An output whose last press failed; its old bytes stand until it succeeds."""
+    """An output whose last press failed; its old bytes stand until it succeeds.
+
+    `place` is the template and its line, `story.html:41`, or empty where no template failed.
+    """
 
     key: str
     path: str
     reason: str
+    place: str
     attempts: int
     due_at: datetime
 
@@ -51,7 +60,7 @@ def standing() -> Standing:
     stale = Output.objects.filter(stale_since__isnull=False)
     return Standing(
         changes=Change.objects.count(),
-        lanes=_lanes(),
+        lanes=lanes(),
         failures=failures(),
         kinds=_by_kind(Output.objects.values_list("key", flat=True).iterator(chunk_size=5_000)),
         stale_kinds=_by_kind(stale.values_list("key", flat=True).iterator(chunk_size=5_000)),
@@ -63,7 +72,14 @@ def failures() -> list[Failure]:
     """Outputs whose last press failed, by key."""
     rows = Output.objects.exclude(last_error="").order_by("key")
     return [
-        Failure(row.key, row.path, reason_of(row.last_error), row.attempts, row.due_at)
+        Failure(
+            row.key,
+            row.path,
+            reason_of(row.last_error),
+            place_of(row.last_error),
+            row.attempts,
+            row.due_at,
+        )
         for row in rows
     ]
 
@@ -74,7 +90,20 @@ def reason_of(error: str) -> str:
     return lines[-1] if lines else ""
 
 
-def _lanes() -> list[LaneState]:
+def place_of(error: str) -> str:
+    """The innermost template of a traceback, with its line."""
+    frames = [(file, line) for file, line in FRAME.findall(error) if not file.endswith(".py")]
+    return f"{Path(frames[-1][0]).name}:{frames[-1][1]}" if frames else ""
+
+
+def being_pressed() -> list[Output]:
+    """The outputs that a worker holds now, the oldest need first."""
+    held = Output.objects.filter(stale_since__isnull=False, lease_until__gt=timezone.now())
+    return list(held.exclude(lease="").order_by("stale_since", "key"))
+
+
+def lanes() -> list[LaneState]:
+    """The lanes that have stale outputs, the most urgent first."""
     rows = Output.objects.filter(stale_since__isnull=False).values("lane").order_by("lane")
     counted = rows.annotate(stale=Count("pk"), since=Min("stale_since"))
     return [LaneState(Lane(row["lane"]).label, row["stale"], row["since"]) for row in counted]
