@@ -110,7 +110,8 @@ def build_sitemap(key: str) -> Page | None:
     """
     edition = edition_by_code(edition_of(key))
     note("design")
-    placements = list(mapped_placements_on(edition, date.fromisoformat(rest_of(key))))
+    day = _day_named(rest_of(key))
+    placements = list(mapped_placements_on(edition, day)) if day else []
     if not placements:
         return None
     entries = tuple(
@@ -125,6 +126,14 @@ def build_sitemap(key: str) -> Page | None:
     )
     text = render("sitemap.xml", SitemapSheet(entries=entries))
     return Page(file_of(edition, f"sitemap-{rest_of(key)}.xml"), text.encode())
+
+
+def _day_named(text: str) -> date | None:
+    """None for a name that is no day, such as the months of an earlier version's sitemaps."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def expected_sitemaps() -> Iterable[str]:

@@ -112,6 +112,19 @@ def test_a_page_that_nobody_wants_goes_by_repair(site):
     assert not gone.exists()
 
 
+def test_the_sitemap_of_a_month_which_an_earlier_version_wrote_goes(site):
+    story = a_pressed_story(site)
+    code = story.home_edition.code
+    old = site / code / "sitemap-2026-11.xml"
+    old.write_text("<urlset/>")
+    Output.objects.create(key=f"{code}:map:2026-11", path=f"{code}/{old.name}")
+
+    assert command("run").exit_code == 0
+
+    assert not old.exists()
+    assert command("check").exit_code == 0
+
+
 def test_the_outcome_of_a_check_is_remembered(site):
     a_pressed_story(site)
     assert "has not been checked yet" in command("status").output
