@@ -113,27 +113,27 @@ def check(
 ) -> None:
     """Compare database, ledger and files, both ways, by hash; exit with 1 if they differ."""
     writer = site_writer()
-    findings = _shown_check(writer, as_json=as_json)
+    findings = checked(writer)
     if findings and mend:
+        if not as_json:
+            Console().print(_findings_table(findings))
         done = repair(findings, writer, remove_strangers=remove_strangers)
         if not as_json:
             typer.echo(f"Pressed {done.pressed} pages and took {done.removed} files away.")
-        findings = _shown_check(writer, as_json=as_json)
+        findings = checked(writer)
+    _print_findings(findings, as_json=as_json)
     if findings:
         raise typer.Exit(1)
 
 
-def _shown_check(writer: FolderWriter, *, as_json: bool) -> list[Finding]:
-    """Check, note the result for whoever asks later, and print it."""
-    findings = checked(writer)
+def _print_findings(findings: list[Finding], *, as_json: bool) -> None:
     if as_json:
         for finding in findings:
             typer.echo(json.dumps(asdict(finding), ensure_ascii=False))
-        return findings
+        return
     if findings:
         Console().print(_findings_table(findings))
     typer.echo(verdict(len(findings)))
-    return findings
 
 
 def _findings_table(findings: list[Finding]) -> Table:

@@ -69,8 +69,9 @@ def standing() -> Standing:
 
 
 def failures() -> list[Failure]:
-    """Outputs whose last press failed, by key."""
-    rows = Output.objects.exclude(last_error="").order_by("key")
+    """Outputs whose last press failed, by key; they are all stale, which an index knows."""
+    stale = Output.objects.filter(stale_since__isnull=False)
+    rows = stale.exclude(last_error="").order_by("key")
     return [
         Failure(
             row.key,

@@ -9,6 +9,7 @@ ProjectError
 ├── AnswerMissingError       an option is missing and nobody is there to be asked
 ├── StepFailedError          a step that runs as a process of its own failed
 ├── BackupError              a backup cannot be written, read or restored
+├── CertificateMissingError  nginx is to serve https and no certificate was named
 └── UnquotableError          a setting has a sign that a web server's file cannot carry
 """
 
@@ -75,4 +76,12 @@ class UnquotableError(ProjectError):
         super().__init__(
             f"{value!r} cannot be written into a web server's configuration ({sign!r} means "
             "something there): choose another name for it."
+        )
+
+
+class CertificateMissingError(ProjectError):
+    def __init__(self) -> None:
+        super().__init__(
+            "SITE_URL or NEWSROOM_URL begins with https://, and nginx needs a certificate for "
+            "that: name its files with --certificate and --certificate-key."
         )

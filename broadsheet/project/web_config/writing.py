@@ -1,21 +1,27 @@
 """Fills the template of a web server."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from broadsheet.press.serving import headers
+from broadsheet.project.errors import CertificateMissingError
 from broadsheet.project.web_config.sites import folders, newsroom, quotable, sites
+from broadsheet.stories.queries import story_tag
 
 TEMPLATES = {"nginx": "nginx.conf", "caddy": "Caddyfile"}
 STORY = "[0-9]{4}/[0-9]{2}/([0-9a-z]{10})-[^/]*"  # After section and slash: DESIGN D5.
-TOMBSTONE = "story%3A"  # As the folder writer names the file; the story's id follows.
+TOMBSTONE = quote(story_tag(""), safe="")  # As the folder writer names it; the id follows.
 
 
 def configuration(
     server: str, *, web_port: int, certificate: str = "", certificate_key: str = ""
 ) -> str:
-    """The configuration of `server`, one of TEMPLATES. Raises UnquotableError."""
+    """The configuration of `server`, one of TEMPLATES.
+
+    Raises UnquotableError or CertificateMissingError.
+    """
     environment = Environment(  # noqa: S701 - no HTML; what goes in went through `quotable`.
         loader=FileSystemLoader(Path(__file__).parent),
         undefined=StrictUndefined,
@@ -24,9 +30,13 @@ def configuration(
         keep_trailing_newline=True,
     )
     public, tombstones = folders()
+    served, desk = sites(), newsroom(web_port)
+    schemes = {site.scheme for site in served} | ({desk.scheme} if desk else set())
+    if server == "nginx" and "https" in schemes and not (certificate and certificate_key):
+        raise CertificateMissingError
     return environment.get_template(TEMPLATES[server]).render(
-        sites=sites(),
-        newsroom=newsroom(web_port),
+        sites=served,
+        newsroom=desk,
         public=public,
         tombstones=tombstones,
         certificate=quotable(certificate),

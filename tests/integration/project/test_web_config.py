@@ -19,8 +19,9 @@ from broadsheet.press.wanting import want_everything
 from broadsheet.press.working import drain
 from broadsheet.press.writers.folder import FolderWriter
 from broadsheet.project.commands.web_config import app
-from broadsheet.project.errors import UnquotableError
+from broadsheet.project.errors import CertificateMissingError, UnquotableError
 from broadsheet.project.web_config.sites import quotable
+from broadsheet.project.web_config.writing import configuration
 from broadsheet.stories.actions import kill_story, readdress_placement
 from broadsheet.stories.queries import path_of
 from tests.newsroom import a_live_story, a_picture, an_arabic_edition, an_edition, page_tree
@@ -239,6 +240,19 @@ def test_the_newsroom_is_reached_through_the_same_server(server, site, stories, 
         desk.server_close()
 
     assert (status, body) == (200, f"desk.example:{port} http".encode())
+
+
+def test_https_without_a_certificate_is_refused_for_nginx_and_left_to_caddy(settings):
+    settings.SITE_URL = "https://news.example"
+    settings.NEWSROOM_URL = "https://desk.example"
+    an_edition(code="en")
+
+    with pytest.raises(CertificateMissingError, match="name its files with --certificate"):
+        configuration("nginx", web_port=8001)
+    named = configuration("nginx", web_port=8001, certificate="/a.pem", certificate_key="/a.key")
+
+    assert named.count("listen 443 ssl;") == named.count('ssl_certificate "/a.pem";') == 2
+    assert "https://news.example:443 {" in configuration("caddy", web_port=8001)
 
 
 @pytest.mark.parametrize("sign", ['"', "$", "{", "\n"])
