@@ -19,6 +19,7 @@ from broadsheet.desk.editions.screens import EditionViewSet
 from broadsheet.desk.home import NewestPanel
 from broadsheet.desk.policies import EditionPolicy, StoryPolicy
 from broadsheet.desk.press.screens import PressRoomItem, PressRoomViewSet
+from broadsheet.desk.schedule.screens import DueItem, ScheduleViewSet
 from broadsheet.desk.stories.viewset import StoryViewSet
 from broadsheet.editions.models import Edition
 from broadsheet.editions.permissions import Act, may
@@ -33,7 +34,13 @@ HIDDEN_SETTINGS = {"workflows", "workflow-tasks", "sites", "groups", "collection
 
 @hooks.register("register_admin_viewset")
 def screens() -> list[Any]:
-    return [StoryViewSet(), EditionViewSet(), GrantsViewSet(), PressRoomViewSet()]
+    return [
+        StoryViewSet(),
+        EditionViewSet(),
+        GrantsViewSet(),
+        PressRoomViewSet(),
+        ScheduleViewSet(),
+    ]
 
 
 class PicturesItem(MenuItem):
@@ -75,6 +82,13 @@ def press_room_item() -> MenuItem:
         _("Press room"), reverse("press_room:index"), name="press-room", icon_name="history",
         order=350,
     )  # fmt: skip
+
+
+@hooks.register("register_admin_menu_item")
+def due_item() -> MenuItem:
+    return DueItem(
+        _("Due"), reverse("schedule:index"), name="due", icon_name="calendar-alt", order=340
+    )
 
 
 @hooks.register("register_settings_menu_item")

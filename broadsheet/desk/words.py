@@ -9,10 +9,12 @@ from broadsheet.editions.errors import EditionError, SectionInUseError, SectionP
 from broadsheet.people.errors import NotAllowedError
 from broadsheet.stories.errors import (
     AlreadyKilledError,
+    BadTimeError,
     EditedMeanwhileError,
     EmbargoedError,
     LockedError,
     NotPublishedError,
+    NotWaitingError,
     StoryError,
 )
 
@@ -32,19 +34,26 @@ REFUSALS: dict[type[Exception], Promise] = {
     ),
     EmbargoedError: _(
         "This story is under embargo until %(until)s, so it was neither published nor saved. Save "
-        "it as a draft, and publish it then."
+        "it as a draft, and schedule it for then."
     ),
     NotAllowedError: _(
         "Your role in that edition does not allow this, so nothing was saved. Your text is still "
         "below."
     ),
     LockedError: _("%(who)s has locked this story. Ask for it to be unlocked first."),
+    NotWaitingError: _("That is done, failed or called off by now. Look at the schedule again."),
     SectionInUseError: _(
         "Stories stand in a section that was to be deleted. Move them to another section first."
     ),
     SectionPublishedError: _(
         "A section with published stories keeps its slug, since their addresses have to last."
     ),
+}
+
+BAD_TIMES = {
+    "past": _("That time is over. Name a later one, or do it now."),
+    "no_embargo": _("The story is under no embargo. Name a time instead."),
+    "order": _("It would be taken back before it is published. Name a later time for that."),
 }
 
 
@@ -54,6 +63,8 @@ def fault_at(field: str, fault: str) -> Promise | str:
 
 
 def refusal(error: StoryError | EditionError | NotAllowedError) -> str:
+    if isinstance(error, BadTimeError):
+        return str(BAD_TIMES[error.reason])
     words = REFUSALS.get(type(error))
     if words is None:
         return str(error)

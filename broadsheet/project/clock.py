@@ -1,4 +1,4 @@
-"""The clock: turns each edition's day in its own zone, puts lost tasks back, has the site checked.
+"""The clock: publishes and takes back on time, turns each edition's day, has the site checked.
 
 Time enters a page only as a value that this process wrote into the database.
 """
@@ -9,15 +9,24 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import close_old_connections
-from django.utils import timezone
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from broadsheet.editions.actions import turn_day
 from broadsheet.editions.models import Edition
+from broadsheet.press.models import Fact
 from broadsheet.project.background import sweep_tasks
 from broadsheet.project.site_check import SiteCheck
+from broadsheet.project.steady import SteadyClock
+from broadsheet.stories.due import do_due, forget_old_due
+from broadsheet.stories.models import DueTime
+from broadsheet.stories.schedule import CLOCK_MOVED
 
 LONGEST_SLEEP = 15.0
+BETWEEN_LOOKS = 1.0  # Seconds; a time that was set a moment ago is met this late at most.
+REMEDY = (
+    "Due times follow the time that has really passed since. If the new time is right, restart "
+    "Broadsheet; if it is wrong, set the clock right."
+)
 logger = logging.getLogger(__name__)
 
 
@@ -50,22 +59,73 @@ def next_midnight(at: datetime, zone: str) -> datetime:
     return midnight
 
 
+def keep_times(clock: SteadyClock) -> list[DueTime]:
+    """Do whatever is due now, and say so; returns what was done or set aside."""
+    kept: list[DueTime] = []
+    while some := do_due(clock.now()):
+        kept += some
+        for due in some:
+            if due.error:
+                logger.error("Not done: %s. %s", due, due.error)
+            else:
+                logger.info("Done: %s, %.1f s late.", due, due.late_seconds)
+    return kept
+
+
 def run_clock(*, until: Callable[[], bool]) -> None:
-    """Tick, and have the site checked once a day, until `until` says so."""
+    """Keep times and tick, and have the site checked once a day, until `until` says so.
+
+    A database that goes away is waited for: a restart would forget the steady time.
+    """
     check = SiteCheck()
+    clock = SteadyClock()
+    rounds = _Rounds(clock, check)
     try:
-        _run(check, until)
+        while not until():
+            try:
+                rounds.go()
+            except (OperationalError, InterfaceError) as error:
+                logger.warning("The database does not answer; trying again: %s", error)
+            close_old_connections()
+            _doze(BETWEEN_LOOKS, until)
     finally:
         check.stop()
 
 
-def _run(check: SiteCheck, until: Callable[[], bool]) -> None:
-    while not until():
-        tick()
-        check.start_if_due(timezone.now())
+class _Rounds:
+    """Looks for due times every time, and for the rest when it is due."""
+
+    def __init__(self, clock: SteadyClock, check: SiteCheck) -> None:
+        self.clock = clock
+        self.check = check
+        self.tick_at = clock.now()
+        self.moved: timedelta | None = None
+
+    def go(self) -> None:
+        now = self.clock.now()
+        self._tell()
+        keep_times(self.clock)
+        if now < self.tick_at:
+            return
+        tick(at=now)
+        forget_old_due(now)
+        self.check.start_if_due(now)
         zones = list(Edition.objects.values_list("time_zone", flat=True).distinct())
-        close_old_connections()
-        _doze(seconds_to_sleep(timezone.now(), zones), until)
+        self.tick_at = now + timedelta(seconds=seconds_to_sleep(now, zones))
+
+    def _tell(self) -> None:
+        """Note in the ledger that the machine's clock moved, or that it is right again."""
+        moved = self.clock.moved
+        if (moved is None) == (self.moved is None):
+            return
+        self.moved = moved
+        if moved is None:
+            Fact.objects.filter(name=CLOCK_MOVED).delete()
+            logger.warning("The machine's clock is right again.")
+            return
+        value = str(round(moved.total_seconds()))
+        Fact.objects.update_or_create(name=CLOCK_MOVED, defaults={"value": value})
+        logger.error("The machine's clock jumped by %s s. %s", value, REMEDY)
 
 
 def _doze(seconds: float, until: Callable[[], bool]) -> None:

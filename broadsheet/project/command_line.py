@@ -49,7 +49,8 @@ COMMANDS: Mapping[str, Entry] = {
     ),
     "readers": Entry(f"{_HERE}.readers", "Serve the readers' site alone.", Needs.NOTHING),
     "web": Entry(f"{_HERE}.web", "Serve the newsroom's screens alone.", Needs.NOTHING),
-    "clock": Entry(f"{_HERE}.clock", "Turn the editions' days and put lost tasks back."),
+    "clock": Entry(f"{_HERE}.clock", "Publish on time, turn days, put lost tasks back."),
+    "due": Entry(f"{_HERE}.due", "See what is due to be published or taken back."),
     "tasks": Entry(f"{_HERE}.tasks", "Run background tasks, or list them."),
     "press": Entry("broadsheet.press.command_line", "Press pages, and see what is stale."),
     "wire": Entry(

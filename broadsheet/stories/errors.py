@@ -3,6 +3,8 @@
 StoryError
 ├── NotReadyError: the story lacks something that publishing needs, by field
 ├── EmbargoedError: the agency's embargo has not ended
+├── BadTimeError: a time at which the clock cannot do what it is asked
+├── NotWaitingError: what was to be changed in the schedule is done, failed or called off
 ├── AlreadyKilledError: a killed story cannot be published, corrected or placed
 ├── NotPublishedError: the act needs a published story
 ├── EditedMeanwhileError: somebody saved a newer revision than the one that was open
@@ -34,6 +36,26 @@ class EmbargoedError(StoryError):
         super().__init__(
             f"Story {story} is under embargo until {until.astimezone(UTC):%Y-%m-%d %H:%M} UTC. "
             "Publish it then; the agency alone can let it go earlier."
+        )
+
+
+class BadTimeError(StoryError):
+    """`reason` is `past`, `no_embargo` or `order` (taken back before it is published)."""
+
+    def __init__(self, story: str, reason: str) -> None:
+        self.reason = reason
+        why = {
+            "past": "that time is over; name a later one, or do it now",
+            "no_embargo": "it is under no embargo; name a time instead",
+            "order": "it would be taken back before it is published; name a later time for that",
+        }
+        super().__init__(f"Story {story} cannot be scheduled: {why[reason]}.")
+
+
+class NotWaitingError(StoryError):
+    def __init__(self, story: str, state: str) -> None:
+        super().__init__(
+            f"What was due for story {story} is {state} by now. Look at the schedule again."
         )
 
 

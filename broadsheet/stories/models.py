@@ -15,7 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+)
 
 from broadsheet.editions.models import Edition, Section
 from broadsheet.press.registry import preview_of
@@ -211,8 +217,6 @@ class Placement(models.Model):
     is_home = models.BooleanField(default=False)
     slug = models.CharField(_("slug"), max_length=80, blank=True)
     headline = models.CharField(_("headline in this edition"), max_length=250, blank=True)
-    planned_for = models.DateTimeField(_("publish at"), null=True, blank=True)
-    expires_at = models.DateTimeField(_("take back at"), null=True, blank=True)
     published_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -253,6 +257,65 @@ class Placement(models.Model):
             message = f"{self} has not appeared yet, so it has no place in lists or pages."
             raise ValueError(message)
         return self.published_at
+
+
+class DueAct(models.TextChoices):
+    """What the clock can be asked to do to a placement."""
+
+    PUBLISH = "publish", _("Publish")
+    TAKE_BACK = "take_back", _("Take back")
+
+
+class DueState(models.TextChoices):
+    """Waiting until its time; then done, or failed until somebody looks; or called off."""
+
+    WAITING = "waiting", _("Waiting")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CALLED_OFF = "called_off", _("Called off")
+
+
+class DueTime(models.Model):
+    """The clock does `act` to the placement at `at`, in the name of whoever asked for it.
+
+    The home placement stands for the story. `revision` is the version that goes out, as it was
+    when it was asked for. `follows_embargo`: the time is the end of the story's embargo, also when
+    the agency moves that. `again_at` puts a failed attempt off without touching the time asked for.
+    """
+
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="due_times")
+    act = models.CharField(max_length=10, choices=DueAct.choices)
+    at = models.DateTimeField()
+    again_at = models.DateTimeField()
+    follows_embargo = models.BooleanField(default=False)
+    revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=10, choices=DueState.choices, default=DueState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["placement", "act"], condition=Q(state="waiting"), name="due_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["again_at", "id"], name="due_next", condition=Q(state="waiting")),
+            models.Index(fields=["state", "at"], name="due_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()} {self.placement} at {self.at:%Y-%m-%d %H:%M} UTC"
+
+    @property
+    def late_seconds(self) -> float | None:
+        """From the time asked for to the commit; None until it is done."""
+        return None if self.done_at is None else (self.done_at - self.at).total_seconds()
 
 
 class DayCount(models.Model):

@@ -24,8 +24,10 @@ from broadsheet.stories.actions import (
     kill_story,
     publish_story,
     save_draft,
+    schedule_publication,
     unpublish_story,
 )
+from broadsheet.stories.embargoes import hold_back, keep_embargo
 from broadsheet.stories.models import Story
 from broadsheet.wire.copying import copy_of, edition_of, is_copy, section_for
 from broadsheet.wire.errors import WireError
@@ -197,6 +199,11 @@ def _bring_up_to_date(lift: Lift, version: Version, by: User | None, *, publish:
 
 def _published(version: Version, story: Story, by: User | None, *, publish: bool) -> Lifted:
     reason = why_unpublishable(version.line)
+    if version.line["pubstatus"] != "usable":
+        hold_back(story=story)
+    elif publish and reason:
+        home = story.placements.get(is_home=True)
+        schedule_publication(placement=home, by=by)
     if not publish or reason:
         return Lifted(version, story, published=story.live, why_not=reason)
     return Lifted(version, publish_story(story=story, by=by), published=True)
@@ -236,8 +243,7 @@ def _updated_story(lift: Lift, version: Version, by: User | None) -> Story:
 def _hold_until(story: Story, version: Version) -> None:
     """The embargo of the newest version counts, or that it has none any more."""
     embargo = version.line["embargo"]
-    story.embargoed_until = parse_datetime(embargo) if embargo else None
-    Story.objects.filter(pk=story.pk).update(embargoed_until=story.embargoed_until)
+    keep_embargo(story=story, until=parse_datetime(embargo) if embargo else None)
 
 
 def obey_kills(*, guids: Iterable[str], by: User | None = None) -> list[Story]:

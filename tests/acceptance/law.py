@@ -20,8 +20,24 @@ from broadsheet.press.working import Work, drain, work_once
 from broadsheet.press.writers.folder import FolderWriter
 from broadsheet.stories import actions
 from broadsheet.stories.bodies import body_from_text
-from broadsheet.stories.errors import AlreadyKilledError, NotPublishedError, NotReadyError
-from broadsheet.stories.models import Picture, Placement, PlacementState, Story
+from broadsheet.stories.due import do_due
+from broadsheet.stories.embargoes import keep_embargo
+from broadsheet.stories.errors import (
+    AlreadyKilledError,
+    BadTimeError,
+    EmbargoedError,
+    NotPublishedError,
+    NotReadyError,
+    NotWaitingError,
+)
+from broadsheet.stories.models import (
+    DueState,
+    DueTime,
+    Picture,
+    Placement,
+    PlacementState,
+    Story,
+)
 from broadsheet.wire.actions import lift_version, obey_kills, take_delivery
 from tests.newsroom import a_picture, an_edition, pages_root, some_copy
 
@@ -47,6 +63,16 @@ WORDS = [
     "ميزانية",
     "إشارة",
 ]
+
+
+REFUSALS = (
+    AlreadyKilledError,
+    BadTimeError,
+    EmbargoedError,
+    NotPublishedError,
+    NotReadyError,
+    NotWaitingError,
+)
 
 
 class CrashError(Exception):
@@ -104,7 +130,7 @@ class Life:
         self.log.append(name)
         try:
             self.acts[name]()
-        except (AlreadyKilledError, NotPublishedError, NotReadyError) as error:
+        except REFUSALS as error:
             self.log[-1] += f" refused: {type(error).__name__}"
 
     def settle(self) -> Work:
@@ -212,6 +238,34 @@ class Life:
     def do_retitle_placement(self) -> None:
         headline = self.rng.choice(["", self.words(5)])
         actions.retitle_placement(placement=self.placement(), by=None, headline=headline)
+
+    def do_schedule_publication(self) -> None:
+        placement = self.placement(state=PlacementState.PLANNED)
+        at = None if placement.story.embargoed_until else self.later()
+        actions.schedule_publication(placement=placement, by=None, at=at)
+
+    def do_schedule_taking_back(self) -> None:
+        placement = self.placement()
+        actions.schedule_taking_back(placement=placement, by=None, at=self.later())
+
+    def do_call_off(self) -> None:
+        if due := DueTime.objects.order_by("-pk").first():
+            actions.call_off(due=due, by=None)
+
+    def do_retry_due(self) -> None:
+        if due := DueTime.objects.filter(state=DueState.FAILED).order_by("-pk").first():
+            actions.retry_due(due=due, by=None)
+
+    def do_keep_embargo(self) -> None:
+        until = self.later() if self.rng.random() < 0.6 else None
+        keep_embargo(story=self.story(), until=until)
+
+    def do_let_time_pass(self) -> None:
+        """Everything that waits comes due, embargoes end with it."""
+        do_due(timezone.now() + timedelta(days=30))
+
+    def later(self) -> datetime:
+        return timezone.now() + timedelta(minutes=self.rng.randint(1, 9_999))
 
     def do_turn_day(self) -> None:
         days = self.rng.randint(0, 500)

@@ -18,7 +18,15 @@ SEEDS = 5
 BETWEEN_CHECKS = 20
 
 # Actions that no page of the readers' site could show.
-UNSEEN = {"record", "add_user", "grant_role", "revoke_role", "lock_story", "unlock_story"}
+UNSEEN = {
+    "record",
+    "add_user",
+    "grant_role",
+    "revoke_role",
+    "lock_story",
+    "unlock_story",
+    "call_off_machine",
+}
 # Actions whose generator has another name, or that a broader one calls.
 UNDER_ANOTHER_NAME = {"found_edition", "take_delivery", "obey_kills"}
 

@@ -16,6 +16,7 @@ from broadsheet.desk.stories.forms import StoryForm
 from broadsheet.desk.stories.panels import StorySidePanel
 from broadsheet.desk.stories.saving import ByInstance, SavesStory
 from broadsheet.desk.stories.screens import OneStory, live_address, story_url
+from broadsheet.desk.stories.timing import times_of
 from broadsheet.desk.stories.visible import editions_to_tell_in
 from broadsheet.editions.permissions import Act, may
 from broadsheet.stories.actions import (
@@ -81,6 +82,8 @@ class StoryEditView(
             "last_revision": self.object.latest_revision,
             "history_url": story_url("history", self.object),
             "placements_url": story_url("placements", self.object),
+            "due_times": times_of(self.live_object),
+            "schedule_url": story_url("schedule", self.object),
             **self.get_lock_context(),
         }
         panels = [StorySidePanel(self.live_object, self.request, **details)]
@@ -107,6 +110,7 @@ class StoryEditView(
         killed = story.is_killed
         wanted = [
             ("placements", _("Where it runs"), "site", not killed, Act.WRITE),
+            ("schedule", _("Schedule"), "calendar-alt", not killed, Act.PUBLISH),
             ("correct", _("Correct"), "edit", story.live, Act.CORRECT),
             ("unpublish", _("Unpublish"), "download", story.live, Act.UNPUBLISH),
             ("kill", _("Kill"), "cross", not killed, Act.KILL),

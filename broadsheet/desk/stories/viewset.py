@@ -1,6 +1,6 @@
 """The addresses of the story screens: these and no others, so no door of Wagtail's stands open.
 
-No delete, copy, usage, bulk action, schedule or workflow: what a story can undergo is an action.
+No delete, copy, usage, bulk action or workflow: what a story can undergo is an action.
 """
 
 from typing import Any
@@ -32,6 +32,7 @@ from broadsheet.desk.stories.placements import (
     RetitleView,
     WithdrawView,
 )
+from broadsheet.desk.stories.timing import ScheduleView
 from broadsheet.stories.models import Story
 
 
@@ -78,6 +79,7 @@ class StoryViewSet(ModelViewSet):
             path("unpublish/<str:pk>/", UnpublishView.as_view(), name="unpublish"),
             path("kill/<str:pk>/", KillView.as_view(), name="kill"),
             path("correct/<str:pk>/", CorrectView.as_view(), name="correct"),
+            path("schedule/<str:pk>/", ScheduleView.as_view(), name="schedule"),
             path("placements/<str:pk>/", PlacementsView.as_view(), name="placements"),
             path(
                 "placements/<str:pk>/<int:placement_id>/publish/",

@@ -1,4 +1,4 @@
-"""`broadsheet clock`: turns the editions' days, and puts lost tasks back, until it is stopped."""
+"""`broadsheet clock`: publishes on time, turns days and puts lost tasks back, until stopped."""
 
 import signal
 import threading
@@ -12,7 +12,7 @@ app = typer.Typer()
 
 @app.command()
 def clock() -> None:
-    """Turn the editions' days and put lost tasks back."""
+    """Publish on time, turn days, put lost tasks back."""
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())

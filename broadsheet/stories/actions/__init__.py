@@ -15,9 +15,16 @@ from broadsheet.stories.actions.placing import (
     withdraw_placement,
 )
 from broadsheet.stories.actions.publishing import publish_story
+from broadsheet.stories.actions.scheduling import (
+    call_off,
+    retry_due,
+    schedule_publication,
+    schedule_taking_back,
+)
 from broadsheet.stories.actions.unpublishing import unpublish_story
 
 __all__ = [
+    "call_off",
     "correct_story",
     "create_story",
     "kill_story",
@@ -27,7 +34,10 @@ __all__ = [
     "publish_story",
     "readdress_placement",
     "retitle_placement",
+    "retry_due",
     "save_draft",
+    "schedule_publication",
+    "schedule_taking_back",
     "unlock_story",
     "unpublish_story",
     "withdraw_placement",

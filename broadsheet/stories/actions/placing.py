@@ -16,6 +16,7 @@ from broadsheet.stories.actions.unpublishing import withdraw
 from broadsheet.stories.effects import mark_membership, stamp
 from broadsheet.stories.errors import AlreadyKilledError, NotPublishedError
 from broadsheet.stories.models import FormerAddress, Placement, PlacementState, Story
+from broadsheet.stories.overtaking import overtake_all, overtake_publication
 from broadsheet.stories.queries import path_of
 from broadsheet.stylebook.slugs import slug as slug_of
 
@@ -42,6 +43,7 @@ def place_story(
         placement.story, placement.edition = row, edition
         if row.live and placement.state != PlacementState.LIVE:
             _readdress(placement, _moved_to(section), lane=lane)
+            overtake_publication([placement], row.live_revision)
             make_live(placement, lane=lane)
             stamp([edition], timezone.now(), lane=lane)
         elif placement.state == PlacementState.WITHDRAWN:
@@ -62,6 +64,7 @@ def withdraw_placement(
         if row.state == PlacementState.WITHDRAWN or row.is_home:
             raise NotPublishedError(row.story_id, "withdrawn from this edition alone")
         if row.state == PlacementState.PLANNED:
+            overtake_all([row])
             row.state, row.withdrawn_at = PlacementState.WITHDRAWN, timezone.now()
             row.save()
         else:

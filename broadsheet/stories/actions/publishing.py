@@ -14,6 +14,7 @@ from broadsheet.press.models import Lane
 from broadsheet.stories.effects import Card, card_of, count, mark_copy, mark_membership, stamp
 from broadsheet.stories.errors import AlreadyKilledError, EmbargoedError
 from broadsheet.stories.models import Placement, PlacementState, Story
+from broadsheet.stories.overtaking import held_back, overtake_publication
 from broadsheet.stories.pictures import keep_picture_uses
 from broadsheet.stories.readiness import check_ready
 from broadsheet.stories.relating import keep_related
@@ -27,20 +28,22 @@ def publish_story(
     revision: Revision | None = None,
     at: datetime | None = None,
     lane: Lane = Lane.UPDATE,
+    as_of: datetime | None = None,
 ) -> Story:
     """Publish `revision`, or the latest one, in every edition where the story is planned or live.
 
-    Where `by` may not publish, a planned placement stays planned: `place_story` lets it out.
-    `at` backdates a first publication (migration, bulk loading). Raises NotReadyError with the
-    faults by field, EmbargoedError, AlreadyKilledError, NotAllowedError, and ValueError for a
-    revision of another story.
+    Where `by` may not publish, a planned placement stays planned: `place_story` lets it out. So
+    does one that waits for a time of its own. `at` backdates a first publication (migration, bulk
+    loading). `as_of` is the time that it is, for a caller with a steadier clock than this
+    machine's. Raises NotReadyError with the faults by field, EmbargoedError, AlreadyKilledError,
+    NotAllowedError, and ValueError for a revision of another story.
     """
     with transaction.atomic():
         row = Story.objects.select_for_update().select_related("home_edition").get(pk=story.pk)
         require(by, Act.PUBLISH, row.home_edition)
         if row.is_killed:
             raise AlreadyKilledError(row.pk)
-        if row.embargoed_until is not None and row.embargoed_until > timezone.now():
+        if row.embargoed_until is not None and row.embargoed_until > (as_of or timezone.now()):
             raise EmbargoedError(row.pk, row.embargoed_until)
         before = card_of(row) if row.live else None
         revision = _revision_of(row, revision)
@@ -51,6 +54,7 @@ def publish_story(
         is_new = _go_live(fresh, revision, at or timezone.now())
         _show(fresh, placements, before, lane)
         keep_related(fresh, is_new=is_new, lane=lane)
+        overtake_publication(placements, revision)
         stamp((p.edition for p in placements), fresh.updated_at or timezone.now(), lane=lane)
         record(
             by=by,
@@ -78,16 +82,17 @@ def _placements_to_publish(story: Story, by: User | None) -> list[Placement]:
     """
     placements = Placement.objects.select_for_update(of=("self",)).filter(story_id=story.pk)
     placements = placements.select_related("edition", "section").order_by("pk")
-    shown = [p for p in placements if _goes_out(p, by)]
+    waiting = held_back(story.pk)
+    shown = [p for p in placements if _goes_out(p, by, waiting)]
     for placement in shown:
         placement.story = story
     return shown
 
 
-def _goes_out(placement: Placement, by: User | None) -> bool:
+def _goes_out(placement: Placement, by: User | None, waiting: set[int]) -> bool:
     if placement.is_home or placement.state == PlacementState.LIVE:
         return True
-    planned = placement.state == PlacementState.PLANNED
+    planned = placement.state == PlacementState.PLANNED and placement.pk not in waiting
     return planned and (by is None or may(by, Act.PUBLISH, placement.edition))
 
 

@@ -10,6 +10,7 @@ from broadsheet.press.models import Lane
 from broadsheet.stories.effects import count, mark_membership, stamp
 from broadsheet.stories.errors import NotPublishedError
 from broadsheet.stories.models import Placement, PlacementState, Story
+from broadsheet.stories.overtaking import overtake_all
 from broadsheet.stories.pictures import keep_picture_uses
 from broadsheet.stories.relating import forget_related
 
@@ -39,6 +40,7 @@ def unpublish_story(
 
 def hide(story: Story, *, lane: Lane) -> None:
     """Withdraw every live placement of a story whose row is locked."""
+    overtake_all(Placement.objects.filter(story=story).only("pk"))
     live = Placement.objects.select_for_update(of=("self",)).filter(
         story=story, state=PlacementState.LIVE
     )
@@ -56,6 +58,7 @@ def hide(story: Story, *, lane: Lane) -> None:
 
 def withdraw(placement: Placement, *, lane: Lane) -> None:
     """Take one live placement out of its edition's lists."""
+    overtake_all([placement])
     placement.state = PlacementState.WITHDRAWN
     placement.withdrawn_at = timezone.now()
     placement.save()

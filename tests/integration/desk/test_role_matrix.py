@@ -6,15 +6,18 @@ An address that is not in the table fails; so does a row whose address is gone.
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from broadsheet.editions.models import Grant, StandingPage
 from broadsheet.press import registry
+from broadsheet.stories.actions import schedule_taking_back
 from tests.newsroom import (
     a_chief,
     a_live_story,
@@ -60,6 +63,7 @@ TABLE = {
     "stories:lock": WRITERS,
     "stories:unlock": WRITERS,
     "stories:placements": WRITERS,
+    "stories:schedule": WRITERS,
     "stories:let_out": WRITERS,
     "stories:withdraw": WRITERS,
     "stories:retitle": WRITERS,
@@ -74,6 +78,9 @@ TABLE = {
     "editions:index_results": ALL_CHIEFS,
     "editions:edit": CHIEFS,
     "editions:add": SUPERUSERS,
+    "schedule:index": EDITORS_ANYWHERE,
+    "schedule:call_off": PUBLISHERS,
+    "schedule:retry": PUBLISHERS,
     "press_room:index": EDITORS_ANYWHERE,
     "press_room:figures": EDITORS_ANYWHERE,
     "press_room:retry": EDITORS_ANYWHERE,
@@ -186,6 +193,9 @@ class House:
         )
         self.page.save_revision()
         self.picture = a_picture()
+        home = self.story.placements.get()
+        tomorrow = timezone.now() + timedelta(days=1)
+        self.due = schedule_taking_back(placement=home, by=None, at=tomorrow)
         people = {
             "reporter": a_reporter(self.edition),
             "editor": an_editor(self.edition),
@@ -203,6 +213,7 @@ class House:
             "grants": Grant.objects.get(user=self.people["reporter"]).pk,
             "wagtailusers_users": self.people["reporter"].pk,
             "wagtailimages_chooser": self.picture.pk,
+            "schedule": self.due.pk,
         }
         revision = self.page.latest_revision_id if pages else self.story.latest_revision_id
         known = {
@@ -212,7 +223,7 @@ class House:
             "parent_page_id": pages_root(self.edition).pk,
             "destination_id": pages_root(self.edition).pk,
             "image_id": self.picture.pk,
-            "placement_id": self.story.placements.get().pk,
+            "placement_id": self.story.placements.get(is_home=True).pk,
             "revision_id": revision,
             "revision_id_a": revision,
             "revision_id_b": "latest",

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.apps import apps
+from django.utils import timezone
 
 from broadsheet.editions.models import Edition, Role
 from broadsheet.people.models import User
 from broadsheet.stories import actions
-from broadsheet.stories.models import Placement, Story
+from broadsheet.stories.models import DueState, DueTime, Placement, Story
 from tests.newsroom import (
     a_grant,
     a_live_story,
@@ -20,11 +22,12 @@ from tests.newsroom import (
 )
 
 HOME, OTHER = "home", "other"
+SOON = timezone.now() + timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class Scene:
-    """Two editions; a draft, a locked one, a story live at home alone, and one live in both."""
+    """Two editions; a draft, a locked one that is due soon, a story live at home alone, and one live in both."""
 
     home: Edition
     other: Edition
@@ -33,6 +36,8 @@ class Scene:
     alone: Story
     live: Story
     placed: Placement
+    due: DueTime
+    failed: DueTime
 
     def section(self, where: str, slug: str):
         return getattr(self, where).sections.get(slug=slug)
@@ -44,7 +49,10 @@ def a_scene() -> Scene:
     actions.lock_story(story=locked, by=a_superuser())
     alone, live = a_live_story(edition=home), a_live_story(edition=home)
     placed = actions.place_story(story=live, by=None, section=other.sections.get(slug="world"))
-    return Scene(home, other, draft, locked, alone, live, placed)
+    due = actions.schedule_publication(placement=locked.placements.get(), by=None, at=SOON)
+    failed = actions.schedule_taking_back(placement=alone.placements.get(), by=None, at=SOON)
+    DueTime.objects.filter(pk=failed.pk).update(state=DueState.FAILED)
+    return Scene(home, other, draft, locked, alone, live, placed, due, failed)
 
 
 @dataclass(frozen=True)
@@ -122,6 +130,22 @@ def _lock(scene, by):
     return actions.lock_story(story=scene.draft, by=by)
 
 
+def _schedule(scene, by):
+    return actions.schedule_publication(placement=scene.draft.placements.get(), by=by, at=SOON)
+
+
+def _schedule_back(scene, by):
+    return actions.schedule_taking_back(placement=scene.placed, by=by, at=SOON)
+
+
+def _call_off(scene, by):
+    return actions.call_off(due=scene.due, by=by)
+
+
+def _retry(scene, by):
+    return actions.retry_due(due=scene.failed, by=by)
+
+
 ACTS = {
     "create_story": Act(_create, Role.REPORTER),
     "save_draft": Act(_save, Role.REPORTER),
@@ -131,6 +155,10 @@ ACTS = {
     "unpublish_story": Act(_unpublish, Role.EDITOR),
     "correct_story": Act(_correct, Role.EDITOR),
     "kill_story": Act(_kill, Role.CHIEF),
+    "schedule_publication": Act(_schedule, Role.EDITOR),
+    "schedule_taking_back": Act(_schedule_back, Role.EDITOR, OTHER),
+    "call_off": Act(_call_off, Role.EDITOR),
+    "retry_due": Act(_retry, Role.EDITOR),
     "place_story": Act(_place, Role.EDITOR, OTHER),
     "place_story of a draft": Act(_place_draft, Role.REPORTER, OTHER),
     "withdraw_placement": Act(_withdraw, Role.EDITOR, OTHER),

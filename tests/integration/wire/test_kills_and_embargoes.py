@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from broadsheet.stories.actions import publish_story, save_draft
+from broadsheet.stories.due import do_due
 from broadsheet.stories.errors import EmbargoedError
 from broadsheet.stories.models import Story
 from broadsheet.wire.models import Version
@@ -229,3 +230,25 @@ def test_an_embargo_that_cannot_be_read_withholds_the_item():
 
     assert not lifted.published
     assert lifted.why_not == "The agency marked it withheld."
+
+
+def test_what_a_rule_would_publish_goes_out_when_its_embargo_ends():
+    an_english_newsroom()
+    story = lift(embargoed=in_hours(2)).story
+
+    assert do_due(timezone.now() + timedelta(hours=1)) == []
+    do_due(timezone.now() + timedelta(hours=3))
+
+    story.refresh_from_db()
+    assert story.live
+
+
+def test_what_the_agency_withholds_meanwhile_does_not_go_out():
+    an_english_newsroom()
+    story = lift(embargoed=in_hours(2)).story
+    lift(version="2", embargoed=in_hours(2), pubstatus="withheld")
+
+    do_due(timezone.now() + timedelta(hours=3))
+
+    story.refresh_from_db()
+    assert not story.live

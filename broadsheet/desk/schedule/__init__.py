@@ -1,0 +1,1 @@
+"""What is due: when stories go out and come back, in all editions of the one who looks."""
