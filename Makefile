@@ -25,6 +25,10 @@ $(VENV)/.dev: $(VENV)/.base requirements/dev.txt
 .PHONY: install
 install: $(VENV)/.base ## Make .venv with Broadsheet in it, and nothing else.
 
+.PHONY: install-storage
+install-storage: $(VENV)/.base ## Add what writes the readers' site into S3-compatible storage.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/storage.txt
+
 .PHONY: develop
 develop: $(VENV)/.dev ## Make .venv with the development tools too.
 

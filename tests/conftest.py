@@ -29,6 +29,7 @@ def newsroom_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with override_settings(
         HOME=home,
         SITE_DIR=home / "site" / "public",
+        SITE_STORAGE="",
         MEDIA_ROOT=home / "originals",
         STATIC_ROOT=home / "static",
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",

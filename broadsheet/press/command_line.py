@@ -1,16 +1,15 @@
 """`broadsheet press`: run the press, see how it stands, prove that the files are right."""
 
 import json
+import logging
 import signal
 import time
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
 import typer
-from django.conf import settings
 from django.db import close_old_connections
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -18,17 +17,21 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 
 from broadsheet.press.checking import Finding, checked
+from broadsheet.press.errors import PlaceRefusedError
 from broadsheet.press.models import Output
 from broadsheet.press.repairing import repair
 from broadsheet.press.standing import Standing, standing
 from broadsheet.press.wanting import want_everything
 from broadsheet.press.working import Waker, Work, drain, prepare, work_once
-from broadsheet.press.writers.folder import FolderWriter
+from broadsheet.press.writers import Writer
+from broadsheet.press.writers.choosing import site_writer
 
 IDLE_SECONDS = 1.0  # A page whose retry falls due wakes nobody, so the worker looks by itself.
+PATIENCE_SECONDS = 5.0
 SHOWN = 20
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
+logger = logging.getLogger(__name__)
 app = typer.Typer(no_args_is_help=True, help="Press pages, and see what is stale.")
 
 
@@ -42,13 +45,27 @@ def run(
 ) -> None:
     """Press what is stale; with --worker, whatever becomes stale from now on too."""
     writer = site_writer()
-    prepare(writer)
+    _prepare(writer, patient=worker)
     if everything:
         want_everything()
     if worker:
         _work_for_ever(writer)
     elif not press_with_progress(writer, Console()):
         raise typer.Exit(1)
+
+
+def _prepare(writer: Writer, *, patient: bool) -> None:
+    """Raises PlaceRefusedError when the place does not answer; a worker waits until it does."""
+    while True:
+        try:
+            prepare(writer)
+        except PlaceRefusedError as error:
+            if not patient:
+                raise
+            logger.warning("%s", error)
+            time.sleep(PATIENCE_SECONDS)
+        else:
+            return
 
 
 @app.command()
@@ -154,12 +171,7 @@ def verdict(found: int) -> str:
     )
 
 
-def site_writer() -> FolderWriter:
-    """The writer of the readers' site that the settings name."""
-    return FolderWriter(Path(settings.SITE_DIR))
-
-
-def press_with_progress(writer: FolderWriter, console: Console) -> bool:
+def press_with_progress(writer: Writer, console: Console) -> bool:
     """Drain the ledger, showing how far; False, after saying why, when pages failed."""
     began = time.monotonic()
     columns = (
@@ -199,7 +211,7 @@ def _rest(state: Standing) -> str:
     return ", ".join(words) or "nothing is stale"
 
 
-def _work_for_ever(writer: FolderWriter) -> None:
+def _work_for_ever(writer: Writer) -> None:
     """Work until SIGTERM or SIGINT; the batch at hand is finished first."""
     stopping = False
 

@@ -5,7 +5,10 @@ PressError
 ├── MarkOutsideTransactionError: a change was recorded outside the transaction that makes it
 ├── NoPreviewError: no package registered how a story is previewed
 ├── PathRefusedError: a path would leave the public folder
-└── FolderRefusedError: the public folder cannot be written
+├── StorageMissingError: the site is to stand in a bucket, whose client is not installed
+└── PlaceRefusedError: pages cannot be written where the site stands; they stay stale
+    ├── FolderRefusedError: the public folder cannot be written
+    └── StorageRefusedError: the bucket cannot be written or read
 """
 
 
@@ -45,9 +48,30 @@ class PathRefusedError(PressError):
         )
 
 
-class FolderRefusedError(PressError):
+class StorageMissingError(PressError):
+    def __init__(self) -> None:
+        super().__init__(
+            "SITE_STORAGE names a bucket, and the library that speaks to it is not installed: "
+            "run pip install 'broadsheet[storage]', or make install-storage in a checkout."
+        )
+
+
+class PlaceRefusedError(PressError):
+    """The base of what a writer raises; the machine keeps the page stale and tries it again."""
+
+
+class FolderRefusedError(PlaceRefusedError):
     def __init__(self, folder: str, reason: str) -> None:
         super().__init__(
             f"The public folder {folder} cannot be written: {reason}. "
             "Free space or mend its permissions; pressing goes on by itself afterwards."
+        )
+
+
+class StorageRefusedError(PlaceRefusedError):
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(
+            f"The storage {place} cannot be used: {reason}. "
+            "Look at STORAGE_ENDPOINT, the keys and the bucket's rules; pressing goes on by "
+            "itself once it answers."
         )

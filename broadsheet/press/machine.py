@@ -14,7 +14,7 @@ from itertools import groupby
 
 from django.db import transaction
 
-from broadsheet.press.errors import FolderRefusedError
+from broadsheet.press.errors import PlaceRefusedError
 from broadsheet.press.models import Output, Tag, Tombstone
 from broadsheet.press.recording import recording
 from broadsheet.press.registry import Page, kind_of, tombstone_for
@@ -162,7 +162,7 @@ def _write(proof: Proof, writer: Writer) -> None:
             writer.write(proof.path, proof.page.body)
         for path in proof.removed:
             writer.remove(path)
-    except FolderRefusedError as error:
+    except PlaceRefusedError as error:
         proof.error, proof.unwritten = str(error), True
 
 

@@ -61,8 +61,9 @@ def drain(writer: Writer, *, on_round: Callable[[Work], None] = lambda _work: No
 
 def prepare(writer: Writer) -> None:
     """Before the first round: learn what is buried, and mark a changed design."""
+    buried = sorted(writer.buried())  # Storage may be slow, and a transaction keeps others waiting.
     with transaction.atomic():
-        for subject in sorted(writer.buried()):
+        for subject in buried:
             _stone, new = Tombstone.objects.get_or_create(subject=subject)
             if new:
                 mark(subject, lane=Lane.KILL)

@@ -24,7 +24,8 @@ from broadsheet.editions.models import Edition
 from broadsheet.press.checking import check_site
 from broadsheet.press.wanting import want_everything
 from broadsheet.press.working import prepare
-from broadsheet.press.writers.folder import FolderWriter
+from broadsheet.press.writers import Writer
+from broadsheet.press.writers.choosing import site_writer
 from broadsheet.project import tables
 from broadsheet.project.environment import FILE
 from broadsheet.project.errors import BackupError, NewsroomStandsError
@@ -91,14 +92,14 @@ def restore(file: Path, *, force: bool, on_step: OnStep) -> dict[str, int]:
         _place(workshop, home)
     bring_up_to_date(on_step=on_step)
     on_step("Looking at the readers' site")
-    writer = FolderWriter(Path(settings.SITE_DIR))
+    writer = site_writer()
     findings = dict(_compared(writer))
     prepare(writer)
     want_everything()
     return findings
 
 
-def _compared(writer: FolderWriter) -> Counter[str]:
+def _compared(writer: Writer) -> Counter[str]:
     counts: Counter[str] = Counter()
     for finding in list(check_site(writer)):
         counts[finding.fault] += 1

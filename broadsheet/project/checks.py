@@ -6,6 +6,7 @@ project.E003  nothing signs the sessions
 project.E004  readers and editors are given the same address
 project.E005  the newsroom's file `environment` names a variable that does not exist
 project.E006  the newsroom's language is none that its screens speak
+project.E007  the site is to stand in a bucket, and the client for it is not installed
 project.W001  error pages with source on a machine that others can reach
 project.W002  readers are sent to an address without encryption
 project.W003  editors' passwords travel without encryption
@@ -14,6 +15,7 @@ project.W005  others on the machine can read the secret key
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,9 +25,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004
 
+from broadsheet.press.errors import StorageMissingError
+from broadsheet.press.writers.choosing import in_storage, site_writer
 from broadsheet.project.environment import FILE, SETTINGS, Environment, names_in
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+KEYS = re.compile(r"//[^/@]*@")  # A user and a password in an address.
 UNSET_KEY = "no-newsroom-yet"
 
 
@@ -49,7 +54,7 @@ def is_public(url: str) -> bool:
 def _unreadable(environment: Environment) -> Iterator[CheckMessage]:
     for mistake in environment.mistakes:
         yield Error(
-            f"{mistake.name} is {mistake.value!r}, and {mistake.reason}.",
+            f"{mistake.name} is {KEYS.sub('//…@', mistake.value)!r}, and {mistake.reason}.",
             hint="Until then the default is in force; docs/settings.md says what it is.",
             id="project.E001",
         )
@@ -67,6 +72,9 @@ def _unknown(file: Path) -> Iterator[CheckMessage]:
 
 
 def _folders() -> Iterator[CheckMessage]:
+    if in_storage():
+        yield from _storage()
+        return
     folder = Path(settings.SITE_DIR)
     standing = next(place for place in (folder, *folder.parents) if place.exists())
     if not standing.is_dir() or not os.access(standing, os.W_OK | os.X_OK):
@@ -75,6 +83,17 @@ def _folders() -> Iterator[CheckMessage]:
             "write to.",
             hint="Mend its permissions, or name another folder with SITE_DIR or BROADSHEET_HOME.",
             id="project.E002",
+        )
+
+
+def _storage() -> Iterator[CheckMessage]:
+    try:
+        site_writer()
+    except StorageMissingError as error:
+        yield Error(
+            "SITE_STORAGE names a bucket, and the library that speaks to it is not installed.",
+            hint=str(error),
+            id="project.E007",
         )
 
 

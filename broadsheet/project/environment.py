@@ -63,6 +63,15 @@ def database_url(text: str) -> str:
     return text.strip()
 
 
+def storage_url(text: str) -> str:
+    """A bucket and a prefix in it; keys have settings of their own, so that no log shows them."""
+    parts = urlsplit(text.strip())
+    if parts.scheme != "s3" or not parts.netloc or "@" in parts.netloc or parts.query:
+        message = "it names no bucket; write it like s3://bucket/prefix, without keys"
+        raise ValueError(message)
+    return text.strip().rstrip("/")
+
+
 def mail_url(text: str) -> str:
     if urlsplit(text.strip()).scheme not in {"smtp", "smtps", "smtp+tls", "file", "console"}:
         message = (
@@ -103,6 +112,12 @@ SETTINGS = (  # One line a setting reads best, however long.
     Setting("SITE_URL", address, "http://localhost:8000", "Where readers find the site, without a closing slash."),
     Setting("NEWSROOM_URL", address, "http://localhost:8001", "Where editors find the newsroom, without a closing slash."),
     Setting("SITE_DIR", str, "", "The folder the press writes; empty means BROADSHEET_HOME/site/public."),
+    Setting("SITE_STORAGE", storage_url, "", "A bucket that the press writes instead of SITE_DIR: s3://bucket/prefix."),
+    Setting("STORAGE_ENDPOINT", address, "", "The S3-compatible server of SITE_STORAGE; empty means Amazon's."),
+    Setting("STORAGE_REGION", str, "us-east-1", "The region of SITE_STORAGE."),
+    Setting("STORAGE_CONDITIONAL", truth, "1", "Writes with If-Match; 0 for servers that refuse a PUT with conditions."),
+    Setting("AWS_ACCESS_KEY_ID", str, "", "The key of SITE_STORAGE; empty means the role of this machine."),
+    Setting("AWS_SECRET_ACCESS_KEY", str, "", "The secret of that key."),
     Setting("ALLOWED_HOSTS", words, "", "Further host names of the newsroom, with commas; NEWSROOM_URL's is always allowed."),
     Setting("MAIL_URL", mail_url, "file:", "How mail is sent: smtp://…, smtps://…, smtp+tls://…, file: (into BROADSHEET_HOME/mail) or console:."),
     Setting("MAIL_FROM", str, "newsroom@localhost", "The sender of the newsroom's mail."),

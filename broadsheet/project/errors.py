@@ -10,6 +10,7 @@ ProjectError
 ├── StepFailedError          a step that runs as a process of its own failed
 ├── BackupError              a backup cannot be written, read or restored
 ├── CertificateMissingError  nginx is to serve https and no certificate was named
+├── SiteInStorageError       a command serves a folder, and the site stands in a bucket
 └── UnquotableError          a setting has a sign that a web server's file cannot carry
 """
 
@@ -76,6 +77,15 @@ class UnquotableError(ProjectError):
         super().__init__(
             f"{value!r} cannot be written into a web server's configuration ({sign!r} means "
             "something there): choose another name for it."
+        )
+
+
+class SiteInStorageError(ProjectError):
+    def __init__(self, storage: str) -> None:
+        super().__init__(
+            f"The readers' site stands in {storage}, and this serves a folder: put a CDN or the "
+            "Varnish of 'broadsheet web-config varnish' before the bucket, or take SITE_STORAGE "
+            "out."
         )
 
 

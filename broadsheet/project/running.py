@@ -51,10 +51,10 @@ def site_folder(environment: Environment) -> str:
     return str(environment["SITE_DIR"] or environment["BROADSHEET_HOME"] / "site" / "public")
 
 
-def parts(host: str, port: int, env: Mapping[str, str]) -> list[Part]:
+def parts(host: str, port: int, env: Mapping[str, str], *, readers: bool = True) -> list[Part]:
     """Every part of a newsroom; the screens stand one port above the readers' site."""
     return [
-        Part("readers", readers_argv(host=host, port=port), env),
+        *([Part("readers", readers_argv(host=host, port=port), env)] if readers else []),
         Part("web", newsroom_argv(host=host, port=port + 1), env),
         Part("press", (*COMMAND, "press", "run", "--worker"), env),
         Part("clock", (*COMMAND, "clock"), env),
@@ -68,13 +68,18 @@ def ensure_ports_free(host: str, port: int) -> None:
     ensure_port_free(host, port + 1)
 
 
-def run_parts(host: str, port: int, env: Mapping[str, str], console: Console) -> int:
-    """Run the whole newsroom until Ctrl-C; each line that a part writes carries its name."""
+def run_parts(
+    host: str, port: int, env: Mapping[str, str], console: Console, *, readers: bool = True
+) -> int:
+    """Run the whole newsroom until Ctrl-C; each line that a part writes carries its name.
+
+    Without `readers` where the site stands in a bucket.
+    """
 
     def say(name: str, line: str) -> None:
         console.print(Text(f"{name:>7} ", style=COLOURS.get(name, "")), Text(line), soft_wrap=True)
 
-    return run_group(parts(host, port, env), on_line=say)
+    return run_group(parts(host, port, env, readers=readers), on_line=say)
 
 
 def run_step(*arguments: str, env: Mapping[str, str]) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from django.conf import settings
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -19,7 +18,7 @@ from broadsheet.editions.models import Edition, Section
 from broadsheet.editions.queries import edition_by_code, section_of
 from broadsheet.press.models import Output
 from broadsheet.press.working import drain
-from broadsheet.press.writers.folder import FolderWriter
+from broadsheet.press.writers.choosing import site_writer
 from broadsheet.stories.errors import StoryError
 from broadsheet.stories.models import Placement
 from broadsheet.stories.queries import path_of
@@ -145,7 +144,7 @@ def _outcome(lifted: Lifted) -> Row:
 
 def _press(rows: list[Row], started: float) -> None:
     """Press what the file changed, beside whatever worker runs, and wait for its pages."""
-    drain(FolderWriter(Path(settings.SITE_DIR)))
+    drain(site_writer())
     keys = {row["story"]: row for row in rows if row["published"]}
     waiting = Output.objects.filter(stale_since__isnull=False, attempts=0)
     until = time.perf_counter() + 60

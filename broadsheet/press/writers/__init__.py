@@ -8,6 +8,7 @@ class Writer(Protocol):
     """A place for pages, addressed by paths relative to the public root.
 
     `write` and `remove` are done, durably, when they return, and a reader never sees half of one.
+    A place that cannot do so raises a PlaceRefusedError.
     `bury` remembers a dead subject beside the pages, where a restored database cannot forget it.
     """
 

@@ -13,7 +13,8 @@ from urllib.parse import quote, unquote
 
 import brotli
 
-from broadsheet.press.errors import FolderRefusedError, PathRefusedError
+from broadsheet.press.errors import FolderRefusedError
+from broadsheet.press.writers.paths import parts_of
 
 TEMPORARY = ".tmp-"
 TWINS = (".br", ".gz")
@@ -76,6 +77,8 @@ class FolderWriter:
             if target.parent.exists():
                 self._sync(target.parent)
             self._prune(target.parent)
+        except FileNotFoundError:
+            return  # Another removal took the folder's last page away, and the folder with it.
         except OSError as error:
             raise self._refused(error) from error
 
@@ -120,10 +123,7 @@ class FolderWriter:
         return len(leftovers)
 
     def _target(self, path: str) -> Path:
-        parts = path.split("/")
-        if any(part in {"", ".", ".."} or part.startswith(".") or "\0" in part for part in parts):
-            raise PathRefusedError(path)
-        return self.root.joinpath(*parts)
+        return self.root.joinpath(*parts_of(path))
 
     def _replace(self, target: Path, body: bytes) -> None:
         temporary = target.with_name(TEMPORARY + secrets.token_hex(6))

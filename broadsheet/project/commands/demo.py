@@ -29,6 +29,8 @@ WORDS = ("anchor", "barrel", "compass", "dinghy", "ebb", "ferry", "gull", "harbo
          "jetty", "keel", "lantern", "mast", "nets", "oar", "pier", "quay", "rigging", "sail",
          "tide")  # fmt: skip
 
+SURROUNDINGS = ("DATABASE_URL", "SECRET_KEY", "SITE_DIR", "SITE_STORAGE")
+
 app = typer.Typer()
 
 
@@ -48,7 +50,7 @@ def demo(
     if serve:
         ensure_ports_free(host, port)
     # A demo is SQLite in its own folder, whatever the surroundings say.
-    os.environ.update({"DATABASE_URL": "", "SECRET_KEY": "", "SITE_DIR": ""})
+    os.environ.update(dict.fromkeys(SURROUNDINGS, ""))
     environment = environment_in_force()
     home: Path = environment["BROADSHEET_HOME"]
     env = environment_of(environment, host, port)

@@ -10,8 +10,9 @@ from django.conf import settings
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from broadsheet.press.command_line import press_with_progress, site_writer
+from broadsheet.press.command_line import press_with_progress
 from broadsheet.press.working import prepare
+from broadsheet.press.writers.choosing import site_writer
 from broadsheet.project.demo.making import make_demo
 from broadsheet.project.demo.wire import take_demo_wire
 from broadsheet.project.newsroom import bring_up_to_date, in_haste, write_key

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from broadsheet.press.serving.start import readers_argv
+from broadsheet.project.errors import SiteInStorageError
 from broadsheet.project.folder import environment_in_force
 from broadsheet.project.processes import ensure_port_free
 from broadsheet.project.running import site_folder
@@ -24,6 +25,8 @@ def readers(
 ) -> None:
     """Serve the readers' site alone."""
     environment = environment_in_force()
+    if environment["SITE_STORAGE"] and not os.environ.get("BROADSHEET_SITE_DIR"):
+        raise SiteInStorageError(environment["SITE_STORAGE"])
     ensure_port_free(host, port)
     os.environ["BROADSHEET_SITE_DIR"] = os.environ.get("BROADSHEET_SITE_DIR") or site_folder(
         environment

@@ -14,6 +14,10 @@ from broadsheet.project.running import (
     run_step,
 )
 
+IN_STORAGE = (
+    "Newsroom {NEWSROOM_URL}/   Ctrl-C stops it. Readers are served from {SITE_STORAGE}: "
+    "'broadsheet web-config varnish' prints what stands before it."
+)
 ADDRESSES = "Readers' site {SITE_URL}/   Newsroom {NEWSROOM_URL}/   Ctrl-C stops both."
 
 app = typer.Typer()
@@ -36,5 +40,7 @@ def serve(
     console = Console()
     note_addresses(environment["BROADSHEET_HOME"], env)
     run_step("upgrade", env=env)
-    console.print(ADDRESSES.format(**{**environment.values, **env}))
-    raise typer.Exit(run_parts(host, port, env, console))
+    bucket = bool(environment["SITE_STORAGE"])
+    said = IN_STORAGE if bucket else ADDRESSES
+    console.print(said.format(**{**environment.values, **env}))
+    raise typer.Exit(run_parts(host, port, env, console, readers=not bucket))

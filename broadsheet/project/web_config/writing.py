@@ -3,10 +3,12 @@
 from pathlib import Path
 from urllib.parse import quote
 
+from django.conf import settings
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from broadsheet.press.serving import headers
-from broadsheet.project.errors import CertificateMissingError
+from broadsheet.press.writers.choosing import in_storage
+from broadsheet.project.errors import CertificateMissingError, SiteInStorageError
 from broadsheet.project.web_config.sites import folders, newsroom, quotable, sites
 from broadsheet.stories.queries import story_tag
 
@@ -29,6 +31,8 @@ def configuration(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    if in_storage():
+        raise SiteInStorageError(settings.SITE_STORAGE)
     public, tombstones = folders()
     served, desk = sites(), newsroom(web_port)
     schemes = {site.scheme for site in served} | ({desk.scheme} if desk else set())
