@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from broadsheet.editions.addresses import addresses_of_file
 from broadsheet.editions.models import Edition
 from broadsheet.paper import photos
 from broadsheet.paper.builders import archive, fronts, machines, standing, story
@@ -12,6 +13,7 @@ from broadsheet.press.registry import (
     Page,
     make_key,
     register,
+    register_addresses,
     register_design,
     register_preview,
     register_tombstone_builder,
@@ -184,4 +186,5 @@ for _kind in KINDS:
     register(_kind)
 register_tombstone_builder(standing.build_tombstone)
 register_design(design_digest)
+register_addresses(addresses_of_file)
 register_preview(story.preview_story)

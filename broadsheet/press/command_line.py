@@ -19,6 +19,7 @@ from rich.table import Table
 from broadsheet.press.checking import Finding, checked
 from broadsheet.press.errors import PlaceRefusedError
 from broadsheet.press.models import Output
+from broadsheet.press.purging.sending import purging, send_all
 from broadsheet.press.repairing import repair
 from broadsheet.press.standing import Standing, standing
 from broadsheet.press.wanting import want_everything
@@ -28,6 +29,7 @@ from broadsheet.press.writers.choosing import site_writer
 
 IDLE_SECONDS = 1.0  # A page whose retry falls due wakes nobody, so the worker looks by itself.
 PATIENCE_SECONDS = 5.0
+PURGE_SECONDS = 10.0
 SHOWN = 20
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
@@ -107,6 +109,8 @@ def _state_tables(state: Standing) -> Group:
     tables: list[RenderableType] = [_lanes_table(state)]
     if state.failures:
         tables.append(_failures_table(state))
+    if state.purges:
+        tables.append(_purges_table(state))
     tables += [_kinds_table(state), _last_check(state)]
     return Group(*tables)
 
@@ -193,6 +197,8 @@ def press_with_progress(writer: Writer, console: Console) -> bool:
 
         work = drain(writer, on_round=show)
     seconds = time.monotonic() - began
+    if left := send_all(seconds=PURGE_SECONDS):
+        console.print(f"{left} purges are still to be confirmed: broadsheet press status.")
     return _summarise(work, seconds, console)
 
 
@@ -222,10 +228,13 @@ def _work_for_ever(writer: Writer) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     waker = Waker()
-    while not stopping:
-        if not work_once(writer):
-            waker.wait(IDLE_SECONDS)
-            close_old_connections()
+    with purging() as wake:
+        while not stopping:
+            if work_once(writer):
+                wake()
+            else:
+                waker.wait(IDLE_SECONDS)
+                close_old_connections()
 
 
 def _lanes_table(state: Standing) -> Table:
@@ -246,6 +255,15 @@ def _failures_table(state: Standing) -> Table:
         table.add_row(failure.key, failure.reason, failure.place, str(failure.attempts), due)
     if len(state.failures) > SHOWN:
         table.caption = _more(len(state.failures))
+    return table
+
+
+def _purges_table(state: Standing) -> Table:
+    columns = ("cache", "waiting", "of them kills", "since (UTC)", "tries", "next try", "reason")
+    table = Table(*columns, title="Purges not confirmed yet")
+    for row in state.purges:
+        numbers = (str(row.waiting), str(row.kills), f"{row.since:%F %T}", str(row.attempts))
+        table.add_row(row.target, *numbers, f"{row.due_at:%T}", row.reason)
     return table
 
 

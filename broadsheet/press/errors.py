@@ -6,6 +6,8 @@ PressError
 ├── NoPreviewError: no package registered how a story is previewed
 ├── PathRefusedError: a path would leave the public folder
 ├── StorageMissingError: the site is to stand in a bucket, whose client is not installed
+├── PurgeRefusedError: a cache does not forget an address as asked
+│   └── TargetUnreachableError: a cache does not answer, or not for anything
 └── PlaceRefusedError: pages cannot be written where the site stands; they stay stale
     ├── FolderRefusedError: the public folder cannot be written
     └── StorageRefusedError: the bucket cannot be written or read
@@ -75,3 +77,15 @@ class StorageRefusedError(PlaceRefusedError):
             "Look at STORAGE_ENDPOINT, the keys and the bucket's rules; pressing goes on by "
             "itself once it answers."
         )
+
+
+class PurgeRefusedError(PressError):
+    def __init__(self, target: str, reason: str) -> None:
+        super().__init__(
+            f"The cache {target} does not purge ({reason}). Look at its PURGE_ settings and at its "
+            "own rules for who may purge; the purge stays in the ledger and is tried again."
+        )
+
+
+class TargetUnreachableError(PurgeRefusedError):
+    """Whatever else waits for this target would fare alike, so it rests a while."""

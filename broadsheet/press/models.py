@@ -151,3 +151,29 @@ class Minute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%H:%M} {Lane(self.lane).label}"
+
+
+class Purge(models.Model):
+    """Path `path` has to be forgotten by the cache `target`, which has not confirmed it yet.
+
+    `wanted` counts the reasons: a purge that was sent before the latest one does not end the row.
+    `look` is how many times the target has confirmed it; a target may want several looks.
+    `due_at` lies a while ahead for one that is being sent.
+    """
+
+    target = models.CharField(max_length=200)
+    path = models.CharField(max_length=500)
+    lane = models.PositiveSmallIntegerField(choices=Lane.choices, default=Lane.ROUTINE)
+    wanted = models.PositiveBigIntegerField(default=1)
+    look = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["target", "path"], name="purge_once")]
+        indexes = [models.Index(fields=["target", "lane", "id"], name="purge_by_lane")]
+
+    def __str__(self) -> str:
+        return f"{self.path} at {self.target}"

@@ -46,6 +46,7 @@ class Kind:
 _kinds: dict[str, Kind] = {}
 _designs: list[Callable[[], str]] = []
 _tombstone_builders: list[Callable[[str], Page | None]] = []
+_addressers: list[Callable[[str], list[str]]] = []
 _previewers: list[Callable[[Any], bytes]] = []
 
 
@@ -73,6 +74,16 @@ def register_preview(build: Callable[[Any], bytes]) -> None:
     It gets the story as an editor has it on the screen, saved or not, and writes nothing.
     """
     _previewers[:] = [build]
+
+
+def register_addresses(build: Callable[[str], list[str]]) -> None:
+    """Name the function that knows at which absolute addresses readers ask for a path."""
+    _addressers[:] = [build]
+
+
+def addresses_of(path: str) -> list[str]:
+    """Absolute, percent-encoded addresses of `path`; none for what is not public."""
+    return _addressers[0](path) if _addressers else []
 
 
 def preview_of(story: Any) -> bytes:

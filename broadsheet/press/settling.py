@@ -10,6 +10,7 @@ from django.utils import timezone
 from broadsheet.press.lateness import note_lateness
 from broadsheet.press.machine import REMOVAL, Proof
 from broadsheet.press.models import Lane, Output, Reading, Tag
+from broadsheet.press.purging.noting import note_purges
 from broadsheet.press.registry import kind_of
 
 FIRST_RETRY = timedelta(seconds=2)
@@ -41,6 +42,7 @@ def settle(proofs: list[Proof]) -> int:
         _press_again(Output.objects.filter(pk__in=late))
         left = [path for proof in known for path in (*proof.removed, *proof.left_to_others)]
         _press_again(Output.objects.filter(path__in=left))
+        note_purges(known)
         note_lateness(_lateness(done))
         return len(done)
 

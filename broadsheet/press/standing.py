@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from broadsheet.press.checking import LastCheck, last_check
 from broadsheet.press.models import Change, Lane, Output
+from broadsheet.press.purging.standing import TargetState, purges
 
 FRAME = re.compile(r'File "([^"]+)", line (\d+)')
 
@@ -50,6 +51,7 @@ class Standing:
     kinds: dict[str, int] = field(default_factory=dict)
     stale_kinds: dict[str, int] = field(default_factory=dict)
     last_check: LastCheck | None = None
+    purges: list[TargetState] = field(default_factory=list)
 
     @property
     def stale(self) -> int:
@@ -65,6 +67,7 @@ def standing() -> Standing:
         kinds=_by_kind(Output.objects.values_list("key", flat=True).iterator(chunk_size=5_000)),
         stale_kinds=_by_kind(stale.values_list("key", flat=True).iterator(chunk_size=5_000)),
         last_check=last_check(),
+        purges=purges(),
     )
 
 

@@ -57,7 +57,8 @@ COMMANDS: Mapping[str, Entry] = {
         "broadsheet.wire.taking", "Read and take in agency files.", Needs.DJANGO, app="wire"
     ),
     "web-config": Entry(
-        f"{_HERE}.web_config", "Print a configuration for nginx or Caddy in front of the newsroom."
+        f"{_HERE}.web_config",
+        "Print a configuration for nginx, Caddy or Varnish in front of the newsroom.",
     ),
     "backup": Entry(f"{_HERE}.backup", "Save the newsroom into one file, while it runs."),
     "restore": Entry(f"{_HERE}.restore", "Bring a saved newsroom back.", Needs.DJANGO),

@@ -43,6 +43,10 @@ def words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
+def addresses(text: str) -> list[str]:
+    return [address(word) for word in words(text)]
+
+
 def zone(text: str) -> str:
     try:
         ZoneInfo(text.strip())
@@ -118,12 +122,20 @@ SETTINGS = (  # One line a setting reads best, however long.
     Setting("STORAGE_CONDITIONAL", truth, "1", "Writes with If-Match; 0 for servers that refuse a PUT with conditions."),
     Setting("AWS_ACCESS_KEY_ID", str, "", "The key of SITE_STORAGE; empty means the role of this machine."),
     Setting("AWS_SECRET_ACCESS_KEY", str, "", "The secret of that key."),
+    Setting("PURGE_HTTP", addresses, "", "Caches (Varnish, nginx) told by PURGE what changed, with commas: http://127.0.0.1:6081."),
+    Setting("PURGE_CLOUDFLARE_ZONE", str, "", "The Cloudflare zone that is told what changed."),
+    Setting("PURGE_CLOUDFLARE_TOKEN", str, "", "A token of that zone that may purge its cache."),
+    Setting("PURGE_FASTLY_SERVICE", str, "", "The Fastly service that is told what changed."),
+    Setting("PURGE_FASTLY_TOKEN", str, "", "A token of that service that may purge by key."),
     Setting("ALLOWED_HOSTS", words, "", "Further host names of the newsroom, with commas; NEWSROOM_URL's is always allowed."),
     Setting("MAIL_URL", mail_url, "file:", "How mail is sent: smtp://…, smtps://…, smtp+tls://…, file: (into BROADSHEET_HOME/mail) or console:."),
     Setting("MAIL_FROM", str, "newsroom@localhost", "The sender of the newsroom's mail."),
     Setting("TIME_ZONE", zone, "UTC", "The newsroom's own time zone; each edition has its own beside it."),
     Setting("NEWSROOM_LANGUAGE", str, "en", "The language of the newsroom's screens for people who have not chosen one: en or ar."),
 )  # fmt: skip
+
+
+EMPTY: dict[Callable[[str], Any], Any] = {addresses: []}
 
 
 @dataclass
@@ -144,7 +156,7 @@ class Environment:
         return self.values[name]
 
     def _take(self, setting: Setting, text: str) -> None:
-        default = setting.read(setting.default) if setting.default else ""
+        default = setting.read(setting.default) if setting.default else EMPTY.get(setting.read, "")
         if not text:
             self.values[setting.name] = default
             return

@@ -10,6 +10,7 @@ ProjectError
 ├── StepFailedError          a step that runs as a process of its own failed
 ├── BackupError              a backup cannot be written, read or restored
 ├── CertificateMissingError  nginx is to serve https and no certificate was named
+├── PlainBackendNeededError  Varnish is to ask a bucket that only speaks https
 ├── SiteInStorageError       a command serves a folder, and the site stands in a bucket
 └── UnquotableError          a setting has a sign that a web server's file cannot carry
 """
@@ -77,6 +78,15 @@ class UnquotableError(ProjectError):
         super().__init__(
             f"{value!r} cannot be written into a web server's configuration ({sign!r} means "
             "something there): choose another name for it."
+        )
+
+
+class PlainBackendNeededError(ProjectError):
+    def __init__(self, endpoint: str) -> None:
+        super().__init__(
+            f"Varnish asks without encryption, and the bucket stands at {endpoint or 'Amazon'}: "
+            "run a TLS tunnel to it on this machine (stunnel, HAProxy, nginx) and name that with "
+            "--backend 127.0.0.1:PORT."
         )
 
 

@@ -15,6 +15,8 @@ from broadsheet.people.models import User
 from broadsheet.press.checking import LastCheck, last_check
 from broadsheet.press.lateness import LaneLateness, lateness_of, minutes_since
 from broadsheet.press.models import Change, Lane
+from broadsheet.press.purging.standing import TargetState, purges
+from broadsheet.press.purging.targets import targets
 from broadsheet.press.registry import NO_EDITION, edition_of, kind_of, rest_of
 from broadsheet.press.standing import Failure, LaneState, being_pressed, failures, lanes
 from broadsheet.stories.models import Story
@@ -41,6 +43,8 @@ class Room:
     pressing: list[str]
     failures: list[tuple[Failure, Story | None]]
     last_check: LastCheck | None
+    has_caches: bool
+    purges: list[TargetState]
 
     @property
     def stale(self) -> int:
@@ -60,6 +64,8 @@ def room_for(user: Any) -> Room:
         pressing=[row.key for row in being_pressed() if edition_of(row.key) in codes][:SHOWN],
         failures=_with_stories(seen_failures(codes)[:SHOWN]),
         last_check=last_check(),
+        has_caches=bool(targets()),
+        purges=purges(),
     )
 
 

@@ -29,7 +29,8 @@ WORDS = ("anchor", "barrel", "compass", "dinghy", "ebb", "ferry", "gull", "harbo
          "jetty", "keel", "lantern", "mast", "nets", "oar", "pier", "quay", "rigging", "sail",
          "tide")  # fmt: skip
 
-SURROUNDINGS = ("DATABASE_URL", "SECRET_KEY", "SITE_DIR", "SITE_STORAGE")
+SURROUNDINGS = ("DATABASE_URL", "SECRET_KEY", "SITE_DIR", "SITE_STORAGE", "PURGE_HTTP",
+                "PURGE_CLOUDFLARE_ZONE", "PURGE_FASTLY_SERVICE")  # fmt: skip
 
 app = typer.Typer()
 

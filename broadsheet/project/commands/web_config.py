@@ -1,10 +1,11 @@
-"""`broadsheet web-config nginx|caddy`: a configuration to serve this newsroom with."""
+"""`broadsheet web-config nginx|caddy|varnish`: a configuration to serve this newsroom with."""
 
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from broadsheet.project.web_config.caching import vcl
 from broadsheet.project.web_config.writing import configuration
 
 app = typer.Typer()
@@ -13,6 +14,7 @@ app = typer.Typer()
 class Server(StrEnum):
     NGINX = "nginx"
     CADDY = "caddy"
+    VARNISH = "varnish"
 
 
 @app.command("web-config")
@@ -24,8 +26,14 @@ def web_config(
     ] = 8001,
     certificate: Annotated[str, typer.Option(help="nginx: the certificate's file.")] = "",
     certificate_key: Annotated[str, typer.Option(help="nginx: the file of its key.")] = "",
+    backend: Annotated[
+        str, typer.Option(help="Varnish: host:port that it asks, if not the usual one.")
+    ] = "",
 ) -> None:
-    """Print a configuration for nginx or Caddy in front of the newsroom."""
+    """Print a configuration for nginx, Caddy or Varnish in front of the newsroom."""
+    if server is Server.VARNISH:
+        typer.echo(vcl(backend), nl=False)
+        return
     typer.echo(
         configuration(
             server.value,

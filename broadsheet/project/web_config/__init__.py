@@ -1,5 +1,5 @@
-"""Configurations of web servers that serve a newsroom in place of `broadsheet readers`.
+"""Configurations of web servers that stand in place of `broadsheet readers`, or before it.
 
-`sites` says what there is to serve, the two templates how nginx and Caddy say it. They must
+`sites` says what there is to serve, the templates how nginx, Caddy and Varnish say it. They must
 answer as `press.serving` does: tests hold every header against it.
 """

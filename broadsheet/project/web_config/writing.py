@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from broadsheet.press.serving import headers
 from broadsheet.press.writers.choosing import in_storage
@@ -24,13 +24,6 @@ def configuration(
 
     Raises UnquotableError or CertificateMissingError.
     """
-    environment = Environment(  # noqa: S701 - no HTML; what goes in went through `quotable`.
-        loader=FileSystemLoader(Path(__file__).parent),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     if in_storage():
         raise SiteInStorageError(settings.SITE_STORAGE)
     public, tombstones = folders()
@@ -38,7 +31,7 @@ def configuration(
     schemes = {site.scheme for site in served} | ({desk.scheme} if desk else set())
     if server == "nginx" and "https" in schemes and not (certificate and certificate_key):
         raise CertificateMissingError
-    return environment.get_template(TEMPLATES[server]).render(
+    return template(TEMPLATES[server]).render(
         sites=served,
         newsroom=desk,
         public=public,
@@ -49,3 +42,14 @@ def configuration(
         story=STORY,
         tombstone=TOMBSTONE,
     )
+
+
+def template(name: str) -> Template:
+    environment = Environment(  # noqa: S701 - no HTML; what goes in went through `quotable`.
+        loader=FileSystemLoader(Path(__file__).parent),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(name)

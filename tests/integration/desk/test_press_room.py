@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from broadsheet.desk.press.chart import bars_of, height_of
 from broadsheet.press.checking import checked
 from broadsheet.press.lateness import lateness_of, minutes_since, note_lateness
-from broadsheet.press.models import Lane, Minute, Output
+from broadsheet.press.models import Lane, Minute, Output, Purge
 from broadsheet.press.standing import place_of
 from broadsheet.press.wanting import want_everything
 from broadsheet.press.working import drain
@@ -100,6 +101,25 @@ def test_a_pressed_site_shows_its_lateness_and_its_last_check(client, house, tmp
     assert "desk-chart" in page
     assert f"all {Output.objects.count()} outputs" in page
     assert sum(minute.pages for minute in Minute.objects.all()) == Output.objects.count()
+
+
+def test_a_cache_that_does_not_confirm_is_shown_until_it_does(client, house, settings):
+    _edition, editor = house
+    assert "Caches" not in room(client, editor)
+
+    settings.PURGE_HTTP = ["http://127.0.0.1:6081"]
+    assert "Every cache has confirmed" in room(client, editor)
+    Purge.objects.create(
+        target="http://127.0.0.1:6081", path="en/index.html", lane=Lane.KILL, attempts=4,
+        last_error="The cache http://127.0.0.1:6081 does not purge (Connection refused).",
+    )  # fmt: skip
+
+    page = room(client, editor, "figures")
+    UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": "ar"})
+
+    assert "Connection refused" in page
+    assert "Purges not confirmed" in page
+    assert "منها لمواد مسحوبة" in room(client, editor, "figures")
 
 
 def test_minutes_add_up_by_lane_and_old_ones_go():
