@@ -65,6 +65,10 @@ bench-readers: $(VENV)/.dev ## Measure the readers' server against nginx (JSON=F
 bench-press: $(VENV)/.dev ## Measure an edit's way to readers, and pages pressed a second.
 	@$(BIN)/python bench/press.py $(ARGS)
 
+.PHONY: bench-purging
+bench-purging: $(VENV)/.dev ## Measure how soon a kill shows through Varnish (needs varnishd).
+	@$(BIN)/python bench/purging.py $(ARGS)
+
 .PHONY: bench-related
 bench-related: $(VENV)/.dev ## Measure how good the related stories are (needs a corpus).
 	@$(BIN)/python bench/related.py $(ARGS)

@@ -41,7 +41,7 @@ class HttpTarget:
     """Varnish or nginx at `base`, which is asked by the method PURGE for each address."""
 
     base: str
-    looks: tuple[float, ...] = (0.25, 3.0)
+    looks: tuple[float, ...] = (0.12, 3.0)
 
     @property
     def name(self) -> str:
