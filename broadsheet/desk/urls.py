@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 
 from broadsheet.desk.originals import serve_original
-from broadsheet.desk.pictures import PictureDeleteView
+from broadsheet.desk.pictures import PictureDeleteView, PictureEditView
 
 CLOSED = {
     "api/": "lists drafts of all editions to whoever may see one",
@@ -45,6 +45,11 @@ urlpatterns = [
     re_path(r"^users/(?:delete|copy|usage)/", closed, name="closed_user_doors"),
     # Wagtail makes a rendition of any size that is asked for, and shows its address to the world.
     re_path(r"^images/\d+/(?:generate_url|preview)/", closed, name="closed_renditions"),
+    path(
+        "images/<int:image_id>/",
+        require_admin_access(PictureEditView.as_view()),
+        name="edit_picture",
+    ),
     path(
         "images/<int:image_id>/delete/",
         require_admin_access(PictureDeleteView.as_view()),

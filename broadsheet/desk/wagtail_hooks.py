@@ -19,6 +19,7 @@ from broadsheet.desk.editions.screens import EditionViewSet
 from broadsheet.desk.home import NewestPanel
 from broadsheet.desk.policies import EditionPolicy, StoryPolicy
 from broadsheet.desk.press.screens import PressRoomItem, PressRoomViewSet
+from broadsheet.desk.receipts.screens import ReceiptsViewSet
 from broadsheet.desk.schedule.screens import DueItem, ScheduleViewSet
 from broadsheet.desk.stories.viewset import StoryViewSet
 from broadsheet.editions.models import Edition
@@ -35,12 +36,9 @@ HIDDEN_SETTINGS = {"workflows", "workflow-tasks", "sites", "groups", "collection
 @hooks.register("register_admin_viewset")
 def screens() -> list[Any]:
     return [
-        StoryViewSet(),
-        EditionViewSet(),
-        GrantsViewSet(),
-        PressRoomViewSet(),
-        ScheduleViewSet(),
-    ]
+        StoryViewSet(), EditionViewSet(), GrantsViewSet(), PressRoomViewSet(), ScheduleViewSet(),
+        ReceiptsViewSet(),
+    ]  # fmt: skip
 
 
 class PicturesItem(MenuItem):

@@ -92,6 +92,7 @@ KINDS = (
         expected=photos.expected_pictures,
         keys_of=photos.keys_of_picture,
         build=photos.build_picture,
+        subject=photos.subject_of_picture,
         newness=photos.picture_newness,
     ),
     Kind(

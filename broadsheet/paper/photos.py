@@ -52,8 +52,11 @@ def address_of(picture: Picture, rendition: Rendition) -> str:
     return f"pictures/{digest}/{rendition.name}"
 
 
-def photo(picture: Picture, *, caption: str = "") -> Photo:
+def photo(picture: Picture, *, caption: str = "") -> Photo | None:
+    """What a page shows of a picture; nothing of one that was killed."""
     note(picture_tag(picture.pk))
+    if picture.killed_at is not None:
+        return None
     made = renditions_of(picture)
     jpeg = made[-1]
     return Photo(
@@ -71,7 +74,8 @@ def photo(picture: Picture, *, caption: str = "") -> Photo:
 
 def expected_pictures() -> Iterable[str]:
     used = PictureUse.objects.values("picture")
-    for picture in Picture.objects.filter(pk__in=used).order_by("pk").iterator(chunk_size=200):
+    shown = Picture.objects.filter(pk__in=used, killed_at=None)
+    for picture in shown.order_by("pk").iterator(chunk_size=200):
         yield from _keys(picture)
 
 
@@ -89,6 +93,10 @@ def _keys(picture: Picture) -> list[str]:
     ]
 
 
+def subject_of_picture(key: str) -> str:
+    return picture_tag(int(rest_of(key).partition(":")[0]))
+
+
 def picture_newness(key: str) -> int:
     return int(rest_of(key).partition(":")[0])
 
@@ -97,7 +105,8 @@ def build_picture(key: str) -> Page | None:
     """One rendition of a picture that a published story shows."""
     number, _, name = rest_of(key).partition(":")
     note(picture_tag(int(number)))
-    picture = Picture.objects.filter(pk=int(number), uses__isnull=False).distinct().first()
+    shown = Picture.objects.filter(pk=int(number), uses__isnull=False, killed_at=None)
+    picture = shown.distinct().first()
     if picture is None or edition_of(key) != NO_EDITION:
         return None
     for rendition in renditions_of(picture):

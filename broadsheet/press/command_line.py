@@ -20,6 +20,7 @@ from broadsheet.press.checking import Finding, checked
 from broadsheet.press.errors import PlaceRefusedError
 from broadsheet.press.models import Output
 from broadsheet.press.purging.sending import purging, send_all
+from broadsheet.press.receipt_command import receipt
 from broadsheet.press.repairing import repair
 from broadsheet.press.standing import Standing, standing
 from broadsheet.press.wanting import want_everything
@@ -35,6 +36,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a ta
 
 logger = logging.getLogger(__name__)
 app = typer.Typer(no_args_is_help=True, help="Press pages, and see what is stale.")
+app.command()(receipt)
 
 
 @app.command()

@@ -89,3 +89,11 @@ class PurgeRefusedError(PressError):
 
 class TargetUnreachableError(PurgeRefusedError):
     """Whatever else waits for this target would fare alike, so it rests a while."""
+
+
+class NeverKilledError(PressError):
+    def __init__(self, subject: str) -> None:
+        super().__init__(
+            f"{subject} was never killed, so it has no receipt. Give the id of a killed story, or "
+            "the tag of a killed picture, such as picture:12."
+        )

@@ -14,7 +14,8 @@ from django.db.models import F
 from django.db.models.functions import Least
 from django.utils import timezone
 
-from broadsheet.press.models import Change, Output, Reading, Tag
+from broadsheet.press.models import Change, Lane, Output, Reading, Tag
+from broadsheet.press.receipts import list_surfaces_anew
 from broadsheet.press.registry import kind_of, kinds
 
 CHANGES_AT_ONCE = 200
@@ -33,6 +34,7 @@ def expand_changes() -> int:
         taken = fresh or list(waiting[:1])
         for tag, lane, changes in _by_tag(taken):
             _expand(tag, lane, changes)
+        list_surfaces_anew({change.tag for change in taken if change.lane == Lane.KILL})
         return len(taken)
 
 

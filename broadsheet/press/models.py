@@ -112,15 +112,47 @@ class Reading(models.Model):
 class Tombstone(models.Model):
     """Subject `subject` (a tag such as `story:k3f9x2m1qa`) is dead for good.
 
-    The writer consults it, so no resend, restore or re-press brings the subject back.
+    The writer consults it, so no resend, restore or re-press brings the subject back. `shown_by`
+    are the tags of which whatever showed the subject read at least one.
     """
 
     subject = models.CharField(max_length=200, unique=True)
     at = models.DateTimeField(default=timezone.now)
     reason = models.TextField(blank=True)
+    shown_by = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return self.subject
+
+
+class ReceiptLine(models.Model):
+    """One surface that showed a killed subject, and since when it no longer does.
+
+    `surface` is a kind of page or an effect; `key` is the output's, or names what the effect holds.
+    """
+
+    class How(models.TextChoices):
+        TOMBSTONE = "tombstone"
+        REMOVED = "removed"
+        PRESSED = "pressed anew"
+        PURGED = "purged"
+        LEFT = "no longer ours"
+
+    stone = models.ForeignKey(Tombstone, on_delete=models.CASCADE, related_name="lines")
+    surface = models.CharField(max_length=40)
+    key = models.CharField(max_length=720)
+    path = models.CharField(max_length=500)
+    how = models.CharField(max_length=14, choices=How.choices, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stone", "key"], name="line_once")]
+        indexes = [
+            models.Index(fields=["key"], name="line_waiting", condition=Q(withdrawn_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.surface} {self.path}: {self.how or 'still there'}"
 
 
 class Fact(models.Model):

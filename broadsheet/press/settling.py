@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from broadsheet.press.lateness import note_lateness
 from broadsheet.press.machine import REMOVAL, Proof
-from broadsheet.press.models import Lane, Output, Reading, Tag
-from broadsheet.press.purging.noting import note_purges
+from broadsheet.press.models import Lane, Output, Reading, ReceiptLine, Tag
+from broadsheet.press.purging.noting import changed_paths, note_purges
+from broadsheet.press.receipts import end_pages
 from broadsheet.press.registry import kind_of
 
 FIRST_RETRY = timedelta(seconds=2)
@@ -43,8 +44,15 @@ def settle(proofs: list[Proof]) -> int:
         left = [path for proof in known for path in (*proof.removed, *proof.left_to_others)]
         _press_again(Output.objects.filter(path__in=left))
         note_purges(known)
+        end_pages({p.output.key: _how(p) for p in done}, changed_paths(done))
         note_lateness(_lateness(done))
         return len(done)
+
+
+def _how(proof: Proof) -> ReceiptLine.How:
+    if proof.page is None:
+        return ReceiptLine.How.REMOVED
+    return ReceiptLine.How.TOMBSTONE if proof.buried else ReceiptLine.How.PRESSED
 
 
 def _lateness(done: list[Proof]) -> Iterator[tuple[Lane, timedelta]]:

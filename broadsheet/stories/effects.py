@@ -63,6 +63,13 @@ def mark_membership(placement: Placement, *, lane: Lane, section_slug: str = "")
     )
 
 
+def tags_showing(story: Story) -> set[str]:
+    """Tags of which whatever shows a published story reads at least one, besides its own."""
+    seen = story.placements.filter(published_at__isnull=False).select_related("edition")
+    maps = (tag for placement in seen for tag in _map_of(placement))
+    return {card_tag(story.pk), family_tag(story.family_id), *maps}
+
+
 def count(placement: Placement, step: int, *, lane: Lane) -> None:
     """Count the placement in (1) or out (-1) of its day, and mark what shows the count."""
     if placement.published_at is None:

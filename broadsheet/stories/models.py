@@ -39,6 +39,7 @@ class Picture(AbstractImage):
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     copyright = models.CharField(_("copyright"), max_length=200, blank=True)
     rights = models.TextField(_("rights and usage terms"), blank=True)
+    killed_at = models.DateTimeField(null=True, editable=False)
 
     admin_form_fields = (
         *Image.admin_form_fields,
@@ -51,6 +52,7 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+        indexes = (models.Index(fields=["file_hash"], name="picture_by_bytes"),)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the picture. Raises PictureInUseError while a story shows it."""
@@ -62,9 +64,12 @@ class Picture(AbstractImage):
         return gone
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Readers' addresses of a picture carry the hash of its bytes, so none goes without."""
+        """Keep the hash of the bytes, which readers' addresses carry; dead bytes stay dead."""
         if not self.file_hash:
             self._set_file_hash()
+        if self.killed_at is None:
+            same = Picture.objects.filter(file_hash=self.file_hash, killed_at__isnull=False)
+            self.killed_at = same.values_list("killed_at", flat=True).first()
         super().save(*args, **kwargs)
 
 

@@ -213,6 +213,13 @@ class Life:
         if self.rng.random() < 0.5:
             actions.kill_story(story=self.story(), by=None, reason="Not true.")
 
+    def do_kill_picture(self) -> None:
+        """Seldom, since pictures are few; a new one takes its place."""
+        if self.rng.random() < 0.15:
+            number = self.rng.randrange(len(self.pictures))
+            actions.kill_picture(picture=self.pictures[number], by=None, reason="Not ours.")
+            self.pictures[number] = a_picture(size=(60, 40))
+
     def do_correct_story(self) -> None:
         actions.correct_story(story=self.story(live=True), by=None, text=self.words(8))
 

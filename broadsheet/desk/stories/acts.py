@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
@@ -48,7 +49,10 @@ class ActView(StoryScreen, FormView):
             form.add_error(None, refusal(error))
             return self.form_invalid(form)
         messages.success(self.request, self.done % {"headline": self.draft})
-        return HttpResponseRedirect(story_url("edit", self.story))
+        return HttpResponseRedirect(self.where_to())
+
+    def where_to(self) -> str:
+        return story_url("edit", self.story)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         said = {"explanation": self.explanation, "button": self.button, "is_grave": self.is_grave}
@@ -86,6 +90,9 @@ class KillView(ActView):
 
     def do(self, form: Form, user: User) -> None:
         kill_story(story=self.story, by=user, reason=form.cleaned_data["reason"])
+
+    def where_to(self) -> str:
+        return reverse("receipts:story", args=[self.story.pk])
 
 
 class CorrectView(ActView):

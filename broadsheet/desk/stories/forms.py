@@ -149,6 +149,13 @@ class KillForm(ReasonForm):
     )
 
 
+class PictureKillForm(ReasonForm):
+    sure = forms.BooleanField(
+        label=_("I know that nothing brings this picture back."),
+        error_messages={"required": _("Tick this if you mean it.")},
+    )
+
+
 class CorrectionForm(forms.Form):
     text = forms.CharField(
         label=_("Correction"), widget=AdminAutoHeightTextInput, max_length=2000,

@@ -111,7 +111,7 @@ def _lost(title: str) -> Head:
 
 def build_tombstone(key: str) -> Page | None:
     """What stands at the address of a killed story: that it is gone, and no word of it."""
-    buried = path_of_buried(key)
+    buried = path_of_buried(key) if edition_of(key) != NO_EDITION else None
     if buried is None:
         return None
     edition, path, story = buried

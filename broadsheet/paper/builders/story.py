@@ -177,7 +177,9 @@ def _blocks(edition: Edition, story: Story) -> Iterator[Block]:
         elif block.block_type == "quote":
             yield QuoteBlock(text=value["text"], attribution=value["attribution"])
         elif block.block_type == "picture" and value["picture"]:
-            yield PictureBlock(photo=photo(value["picture"], caption=value["caption"]))
+            shown = photo(value["picture"], caption=value["caption"])
+            if shown is not None:
+                yield PictureBlock(photo=shown)
         elif block.block_type == "related":
             yield from _story_link(edition, value["story"])
 

@@ -29,6 +29,11 @@ def note_purges(proofs: Iterable[Proof]) -> None:
             _want(name, lanes)
 
 
+def changed_paths(proofs: Iterable[Proof]) -> set[str]:
+    """The paths whose bytes the proofs changed or took away."""
+    return {path for proof in proofs for path in _changed(proof)}
+
+
 def _changed(proof: Proof) -> Iterator[str]:
     """A page whose old digest is unknown counts as changed: a worker may have died over it."""
     if proof.error or proof.deferred:

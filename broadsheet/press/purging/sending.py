@@ -13,12 +13,13 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import DatabaseError, close_old_connections, connection, transaction
-from django.db.models import F, Min
+from django.db.models import F, Min, Q
 from django.utils import timezone
 
 from broadsheet.press.errors import PurgeRefusedError, TargetUnreachableError
 from broadsheet.press.models import Purge
 from broadsheet.press.purging.targets import Target, targets
+from broadsheet.press.receipts import cache_key, drop_caches, end_caches
 from broadsheet.press.registry import addresses_of
 
 BATCH = 64
@@ -61,8 +62,12 @@ def _try(target: Target) -> bool:
 
 def forget_former_targets() -> int:
     """Let go of purges for targets that the settings no longer name."""
-    gone = Purge.objects.exclude(target__in=[target.name for target in targets()])
-    return gone.delete()[0]
+    names = [target.name for target in targets()]
+    still_ours = Q()
+    for name in names:
+        still_ours |= Q(key__startswith=cache_key(name, ""))
+    drop_caches(~still_ours if names else Q())
+    return Purge.objects.exclude(target__in=names).delete()[0]
 
 
 @contextmanager
@@ -171,6 +176,7 @@ def _done(target: Target, rows: list[Purge]) -> None:
     """Let go of each purge, or look at it again later; one wanted anew meanwhile stays."""
     now = timezone.now()
     with transaction.atomic():
+        end_caches(target.name, [row.path for row in rows])
         for row in rows:
             unchanged = Purge.objects.filter(pk=row.pk, wanted=row.wanted)
             if row.look >= len(target.looks):

@@ -5,7 +5,7 @@ Locks are taken in one order everywhere: story, placements, counts, edition.
 
 from broadsheet.stories.actions.correcting import correct_story
 from broadsheet.stories.actions.filing import create_story, save_draft
-from broadsheet.stories.actions.killing import kill_story
+from broadsheet.stories.actions.killing import kill_picture, kill_story
 from broadsheet.stories.actions.locking import lock_story, unlock_story
 from broadsheet.stories.actions.placing import (
     move_placement,
@@ -27,6 +27,7 @@ __all__ = [
     "call_off",
     "correct_story",
     "create_story",
+    "kill_picture",
     "kill_story",
     "lock_story",
     "move_placement",

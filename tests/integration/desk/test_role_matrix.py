@@ -17,7 +17,9 @@ from django.utils import timezone
 
 from broadsheet.editions.models import Grant, StandingPage
 from broadsheet.press import registry
+from broadsheet.press.models import Tombstone
 from broadsheet.stories.actions import schedule_taking_back
+from broadsheet.stories.queries import picture_tag, story_tag
 from tests.newsroom import (
     a_chief,
     a_live_story,
@@ -78,6 +80,9 @@ TABLE = {
     "editions:index_results": ALL_CHIEFS,
     "editions:edit": CHIEFS,
     "editions:add": SUPERUSERS,
+    "receipts:story": WRITERS,
+    "receipts:picture": ALL_CHIEFS | {"superuser"},
+    "receipts:kill_picture": ALL_CHIEFS | {"superuser"},
     "schedule:index": EDITORS_ANYWHERE,
     "schedule:call_off": PUBLISHERS,
     "schedule:retry": PUBLISHERS,
@@ -140,6 +145,7 @@ TABLE = {
     "wagtailimages:image_usage": EDITORS_ANYWHERE,
     "wagtailimages:edit": EDITORS_ANYWHERE,
     "wagtailimages:delete": EDITORS_ANYWHERE,
+    "edit_picture": EDITORS_ANYWHERE,
     "delete_picture": EDITORS_ANYWHERE,
     "wagtailimages:edit_multiple": EDITORS_ANYWHERE,
     "wagtailimages:delete_multiple": EDITORS_ANYWHERE,
@@ -193,6 +199,8 @@ class House:
         )
         self.page.save_revision()
         self.picture = a_picture()
+        for subject in (story_tag(self.story.pk), picture_tag(self.picture.pk)):
+            Tombstone.objects.create(subject=subject)
         home = self.story.placements.get()
         tomorrow = timezone.now() + timedelta(days=1)
         self.due = schedule_taking_back(placement=home, by=None, at=tomorrow)
@@ -214,6 +222,7 @@ class House:
             "wagtailusers_users": self.people["reporter"].pk,
             "wagtailimages_chooser": self.picture.pk,
             "schedule": self.due.pk,
+            "receipts": self.story.pk,
         }
         revision = self.page.latest_revision_id if pages else self.story.latest_revision_id
         known = {
@@ -223,6 +232,7 @@ class House:
             "parent_page_id": pages_root(self.edition).pk,
             "destination_id": pages_root(self.edition).pk,
             "image_id": self.picture.pk,
+            "picture_id": self.picture.pk,
             "placement_id": self.story.placements.get(is_home=True).pk,
             "revision_id": revision,
             "revision_id_a": revision,

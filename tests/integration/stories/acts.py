@@ -14,6 +14,7 @@ from broadsheet.stories.models import DueState, DueTime, Placement, Story
 from tests.newsroom import (
     a_grant,
     a_live_story,
+    a_picture,
     a_story,
     a_superuser,
     a_user,
@@ -47,7 +48,7 @@ def a_scene() -> Scene:
     home, other = (an_edition(sections=["world", "sport"]) for _ in range(2))
     draft, locked = a_story(edition=home), a_story(edition=home)
     actions.lock_story(story=locked, by=a_superuser())
-    alone, live = a_live_story(edition=home), a_live_story(edition=home)
+    alone, live = a_live_story(edition=home, lead_picture=a_picture()), a_live_story(edition=home)
     placed = actions.place_story(story=live, by=None, section=other.sections.get(slug="world"))
     due = actions.schedule_publication(placement=locked.placements.get(), by=None, at=SOON)
     failed = actions.schedule_taking_back(placement=alone.placements.get(), by=None, at=SOON)
@@ -126,6 +127,10 @@ def _kill(scene, by):
     return actions.kill_story(story=scene.live, by=by, reason="Untrue.")
 
 
+def _kill_picture(scene, by):
+    return actions.kill_picture(picture=scene.alone.lead_picture, by=by, reason="Not ours.")
+
+
 def _lock(scene, by):
     return actions.lock_story(story=scene.draft, by=by)
 
@@ -155,6 +160,7 @@ ACTS = {
     "unpublish_story": Act(_unpublish, Role.EDITOR),
     "correct_story": Act(_correct, Role.EDITOR),
     "kill_story": Act(_kill, Role.CHIEF),
+    "kill_picture": Act(_kill_picture, Role.CHIEF),
     "schedule_publication": Act(_schedule, Role.EDITOR),
     "schedule_taking_back": Act(_schedule_back, Role.EDITOR, OTHER),
     "call_off": Act(_call_off, Role.EDITOR),

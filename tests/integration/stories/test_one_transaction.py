@@ -7,7 +7,7 @@ from django.db.models.signals import post_save
 
 from broadsheet.people.models import AuditEntry
 from broadsheet.press.models import Change
-from broadsheet.stories.models import Story
+from broadsheet.stories.models import Picture, Story
 from broadsheet.stories.queries import story_tag
 from tests.integration.stories.acts import (
     ACTS,
@@ -28,6 +28,7 @@ AUDITED = {
     "publish_story": ("stories.story.publish", True),
     "unpublish_story": ("stories.story.unpublish", True),
     "correct_story": ("stories.story.correct", True),
+    "kill_picture": ("stories.picture.kill", True),
     "kill_story": ("stories.story.kill", True),
     "schedule_publication": ("stories.due.schedule", False),
     "schedule_taking_back": ("stories.due.schedule", False),
@@ -96,7 +97,8 @@ def test_an_act_writes_one_line_of_audit(name):
         by,
         getattr(scene, act.where).code,
     )
-    assert Story.objects.filter(pk=line.object.removeprefix("story:")).exists()
+    model, _, pk = line.object.partition(":")
+    assert {"story": Story, "picture": Picture}[model].objects.filter(pk=pk).exists()
 
 
 @pytest.mark.parametrize("name", BY_THE_MACHINE)
