@@ -72,3 +72,7 @@ bench-purging: $(VENV)/.dev ## Measure how soon a kill shows through Varnish (ne
 .PHONY: bench-related
 bench-related: $(VENV)/.dev ## Measure how good the related stories are (needs a corpus).
 	@$(BIN)/python bench/related.py $(ARGS)
+
+.PHONY: bench-comments-language
+bench-comments-language: $(VENV)/.dev ## Measure how well masked words are found, and false alarms (needs corpora).
+	@$(BIN)/python bench/comments_language.py $(ARGS)

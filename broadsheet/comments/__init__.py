@@ -1,0 +1,1 @@
+"""Readers' comments: what readers write under a story, and how the newsroom judges it."""
