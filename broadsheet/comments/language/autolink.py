@@ -94,17 +94,20 @@ def _without_end(address: str) -> str:
 
 
 def _is_safe(address: str) -> bool:
-    """Tell whether an address is plain enough to be followed: a host, no user, no odd port."""
+    """Tell whether an address is plain enough to be followed: a host, no user, a real port."""
     if len(address) > _MOST_ADDRESS:
         return False
     try:
         parts = urlsplit(address)
+        has_port = parts.port is None or parts.port > 0
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and _HOST.fullmatch(parts.netloc) is not None
+    return has_port and _HOST.fullmatch(parts.netloc) is not None
 
 
 def _anchor(address: str) -> Markup:
-    text = address.partition("://")[2]
-    text = text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"
-    return Markup('<a href="{}" rel="{}" dir="ltr"><bdi>{}</bdi></a>').format(address, REL, text)
+    scheme, _, rest = address.partition("://")
+    text = rest if len(rest) <= MOST_SHOWN else f"{rest[: MOST_SHOWN - 1]}…"
+    return Markup('<a href="{}" rel="{}" dir="ltr"><bdi>{}</bdi></a>').format(
+        f"{scheme.lower()}://{rest}", REL, text
+    )

@@ -151,8 +151,18 @@ def _from_json(held: Mapping[str, Any]) -> ClauseModel:
         language=str(held["language"]),
         clause=str(held["clause"]),
         weights=_unpacked(held["weights"]),
-        checked=CrossChecked(**held["checked"]),
+        checked=_checked(held["checked"]),
         **numbers,
+    )
+
+
+def _checked(held: Mapping[str, Any]) -> CrossChecked:
+    return CrossChecked(
+        examples=int(held["examples"]),
+        rejected=int(held["rejected"]),
+        precision=float(held["precision"]),
+        recall=float(held["recall"]),
+        error=float(held["error"]),
     )
 
 

@@ -44,7 +44,23 @@ def test_masked_english_is_found_where_it_stands(masked):
 
 @pytest.mark.parametrize(
     "masked",
-    ["حمار", "الحمار", "ياحمار", "ح-م-ا-ر", "حـــمـار", "حِمار", "حممااار", "7مار", "حم1ر", "حـ.ـمار", "وللحمار", "حمارهم", "ﺣﻤﺎﺭ", "حمآر", "ځمار"],
+    [
+        "حمار",
+        "الحمار",
+        "ياحمار",
+        "ح-م-ا-ر",
+        "حـــمـار",
+        "حِمار",
+        "حممااار",
+        "7مار",
+        "حم1ر",
+        "حـ.ـمار",
+        "وللحمار",
+        "حمارهم",
+        "ﺣﻤﺎﺭ",
+        "حمآر",
+        "ځمار",
+    ],
 )
 def test_masked_arabic_is_found_where_it_stands(masked):
     assert found(f"قلت {masked} نعم", "ar") == [(masked, "حمار")]
@@ -53,6 +69,26 @@ def test_masked_arabic_is_found_where_it_stands(masked):
 @pytest.mark.parametrize("text", ["wallah enta 7mar", "ya 7omar", "ya el7mar"])
 def test_arabizi_is_found_also_in_an_english_edition(text):
     assert [word for _, word in found(text)] == ["حمار"]
+
+
+def test_arabizi_with_a_digit_is_found_without_other_signs():
+    assert found("such a 7omar indeed") == [("7omar", "حمار")]
+
+
+def test_an_allowed_word_is_itself_and_no_disguise():
+    words = [ListedWord("looser", "en", "", "allowed"), ListedWord("loser", "en", "7", "suspect")]
+
+    assert [m.word for m in compile_words(words).find("l00ser 1oser", language="en")] == [
+        "loser",
+        "loser",
+    ]
+
+
+def test_common_words_are_not_glued_to_their_neighbours():
+    lists = compile_words([ListedWord("penis", "en", "7", "banned")])
+
+    assert lists.find("the pen is here", language="en") == []
+    assert [m.how for m in lists.find("the pe nis", language="en")] == ["joined"]
 
 
 def test_an_arabic_word_without_its_dots_is_found():

@@ -1,0 +1,1 @@
+"""Hostile input that every surface has to stand."""
