@@ -63,7 +63,7 @@ def _arabic(word: str) -> str:
 def _singular(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return f"{word[:-3]}y"
-    if re.search("(?:ss|sh|ch|x|z)es$", word):
+    if re.search("(?:.ss|.sh|.ch|..x|..z)es$", word):
         return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
@@ -74,7 +74,8 @@ def _without_verb_ending(word: str) -> str:
     for ending in ("ing", "ed", "ly"):
         rest = word[: -len(ending)]
         if word.endswith(ending) and len(rest) >= _LEAST and _VOWEL.search(rest):
-            return rest if ending == "ly" else _DOUBLED.sub(r"\1", rest)
+            is_whole = ending == "ly" or len(rest) == _LEAST
+            return rest if is_whole else _DOUBLED.sub(r"\1", rest)
     return word
 
 

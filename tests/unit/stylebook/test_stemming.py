@@ -73,6 +73,9 @@ def test_an_arabic_stem_keeps_three_letters_of_its_word(word):
     st.sampled_from(["", "s", "es", "ies", "ing", "ings", "ed", "ly"]),
 )
 @example("us", "ed")
+@example("ss", "es")
+@example("x", "es")
+@example("abb", "ing")
 def test_an_english_stem_keeps_three_letters(beginning, ending):
     word = f"{beginning}{ending}"
     assume(len(word) >= 3)
