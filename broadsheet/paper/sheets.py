@@ -327,9 +327,14 @@ class RobotsSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveSheet:
-    """live.json: when the edition last changed, which the masthead of every page picks up."""
+    """live.json: what every page picks up, when the edition last changed and its breaking bar.
+
+    ``breaking`` and ``breaking_url`` are empty while nothing breaks.
+    """
 
     updated: Moment
+    breaking: str = ""
+    breaking_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

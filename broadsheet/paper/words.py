@@ -24,6 +24,8 @@ class Words:
     latest: str
     more_from: str
     last_updated: str
+    breaking: str
+    close: str
     published: str
     updated: str
     picture: str
@@ -85,6 +87,8 @@ _ENGLISH: Final = Words(
     latest="Latest",
     more_from="More from {name}",
     last_updated="Last updated",
+    breaking="Breaking",
+    close="Close",
     published="Published",
     updated="Updated",
     picture="Picture",
@@ -132,6 +136,8 @@ _ARABIC: Final = Words(
     latest="آخر الأخبار",
     more_from="المزيد من {name}",
     last_updated="آخر تحديث",
+    breaking="عاجل",
+    close="إغلاق",
     published="نُشر",
     updated="حُدّث",
     picture="الصورة",

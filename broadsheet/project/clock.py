@@ -17,7 +17,7 @@ from broadsheet.press.models import Fact
 from broadsheet.project.background import sweep_tasks
 from broadsheet.project.site_check import SiteCheck
 from broadsheet.project.steady import SteadyClock
-from broadsheet.stories.due import do_due, forget_old_due
+from broadsheet.stories.due import do_due, forget_old_due, lower_old_bars
 from broadsheet.stories.models import DueTime
 from broadsheet.stories.schedule import CLOCK_MOVED
 
@@ -105,6 +105,7 @@ class _Rounds:
         now = self.clock.now()
         self._tell()
         keep_times(self.clock)
+        lower_old_bars(now)
         if now < self.tick_at:
             return
         tick(at=now)

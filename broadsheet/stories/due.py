@@ -13,11 +13,12 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from broadsheet.people.errors import NotAllowedError
+from broadsheet.stories.actions.breaking import lower_bars
 from broadsheet.stories.actions.placing import place_story, withdraw_placement
 from broadsheet.stories.actions.publishing import publish_story
 from broadsheet.stories.actions.unpublishing import unpublish_story
 from broadsheet.stories.errors import EmbargoedError, NotPublishedError, StoryError
-from broadsheet.stories.models import DueAct, DueState, DueTime, Story
+from broadsheet.stories.models import BreakingBar, DueAct, DueState, DueTime, Story
 
 AT_ONCE = 50
 TRIES = 3
@@ -35,6 +36,14 @@ def do_due(now: datetime) -> list[DueTime]:
     waiting = DueTime.objects.filter(state=DueState.WAITING, again_at__lte=now)
     rows = waiting.order_by("at", "id").values_list("pk", "placement__story_id")[:AT_ONCE]
     return list(_do_each(list(rows), now))
+
+
+def lower_old_bars(now: datetime) -> None:
+    """Take down breaking bars whose time is over at `now`."""
+    if BreakingBar.objects.filter(until__lte=now).exists():
+        with transaction.atomic():
+            over = BreakingBar.objects.select_for_update(of=("self",)).filter(until__lte=now)
+            lower_bars(over.select_related("edition").order_by("pk"))
 
 
 def next_due() -> datetime | None:

@@ -323,6 +323,18 @@ class DueTime(models.Model):
         return None if self.done_at is None else (self.done_at - self.at).total_seconds()
 
 
+class BreakingBar(models.Model):
+    """The line of breaking news that all pages of an edition pick up, until `until` at most."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="breaking_bar")
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="+")
+    text = models.CharField(_("text"), max_length=140)
+    until = models.DateTimeField(_("until"))
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class DayCount(models.Model):
     """How many live stories an edition has of one of its days; kept, so no page has to count."""
 

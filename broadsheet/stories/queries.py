@@ -10,6 +10,7 @@ from broadsheet.editions.models import Edition, Section
 from broadsheet.press.recording import note
 from broadsheet.press.remembering import Known, foreseeable, remembered
 from broadsheet.stories.models import (
+    BreakingBar,
     Correction,
     DayCount,
     FormerAddress,
@@ -73,6 +74,11 @@ def family_tag(family_id: str) -> str:
 
 def related_tag(story_id: str) -> str:
     return f"related:{story_id}"
+
+
+def breaking_tag(edition: str) -> str:
+    """The edition's breaking bar."""
+    return f"breaking:{edition}"
 
 
 def picture_tag(picture_id: int) -> str:
@@ -241,3 +247,14 @@ def path_of(placement: Placement) -> str:
     """The story's path inside its edition: `{section}/{yyyy}/{mm}/{id}-{slug}/`."""
     story = placement.story
     return f"{placement.section.slug}/{story.dated}/{story.pk}-{placement.slug}/"
+
+
+def breaking_in(edition: Edition) -> BreakingBar | None:
+    """The bar that stands over the edition's pages now."""
+    note(breaking_tag(edition.code))
+    bars = BreakingBar.objects.filter(edition=edition)
+    bar = bars.select_related("placement__story", "placement__section").first()
+    if bar is not None:
+        note(card_tag(bar.placement.story_id))
+        bar.placement.edition = edition
+    return bar

@@ -20,7 +20,7 @@ from broadsheet.press.working import Work, drain, work_once
 from broadsheet.press.writers.folder import FolderWriter
 from broadsheet.stories import actions
 from broadsheet.stories.bodies import body_from_text
-from broadsheet.stories.due import do_due
+from broadsheet.stories.due import do_due, lower_old_bars
 from broadsheet.stories.embargoes import keep_embargo
 from broadsheet.stories.errors import (
     AlreadyKilledError,
@@ -220,6 +220,13 @@ class Life:
             actions.kill_picture(picture=self.pictures[number], by=None, reason="Not ours.")
             self.pictures[number] = a_picture(size=(60, 40))
 
+    def do_raise_bar(self) -> None:
+        placement = self.placement(state=PlacementState.LIVE)
+        actions.raise_bar(placement=placement, by=None, text=self.words(5), until=self.later())
+
+    def do_lower_bar(self) -> None:
+        actions.lower_bar(edition=self.edition(), by=None)
+
     def do_correct_story(self) -> None:
         actions.correct_story(story=self.story(live=True), by=None, text=self.words(8))
 
@@ -270,6 +277,7 @@ class Life:
     def do_let_time_pass(self) -> None:
         """Everything that waits comes due, embargoes end with it."""
         do_due(timezone.now() + timedelta(days=30))
+        lower_old_bars(timezone.now() + timedelta(days=30))
 
     def later(self) -> datetime:
         return timezone.now() + timedelta(minutes=self.rng.randint(1, 9_999))

@@ -1,5 +1,6 @@
 """What is done to a story beyond writing: unpublish, kill, correct, lock, bring back a version."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -7,13 +8,14 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.models import Revision
 
-from broadsheet.desk.stories.forms import CorrectionForm, KillForm, ReasonForm
+from broadsheet.desk.stories.forms import BreakingForm, CorrectionForm, KillForm, ReasonForm
 from broadsheet.desk.stories.screens import StoryScreen, story_url
 from broadsheet.desk.words import refusal
 from broadsheet.editions.permissions import Act
@@ -22,6 +24,8 @@ from broadsheet.stories.actions import (
     correct_story,
     kill_story,
     lock_story,
+    lower_bar,
+    raise_bar,
     save_draft,
     unlock_story,
     unpublish_story,
@@ -93,6 +97,36 @@ class KillView(ActView):
 
     def where_to(self) -> str:
         return reverse("receipts:story", args=[self.story.pk])
+
+
+class BreakingView(ActView):
+    """Raises or lowers the breaking bar of the story's home edition."""
+
+    act = Act.PUBLISH
+    form_class = BreakingForm
+    page_title = gettext_lazy("Breaking bar")
+    header_icon = "warning"
+    explanation = gettext_lazy(
+        "One line over every page of the edition, with a link to this story. It comes at once, "
+        "without pressing the pages anew, and goes when its time is over."
+    )
+    button = gettext_lazy("Keep the bar")
+    done = gettext_lazy("The breaking bar is kept.")
+
+    def get_form(self, form_class: Any = None) -> Form:
+        form: BreakingForm = super().get_form(form_class)
+        form.set_text_direction(self.story.language)
+        form.initial.setdefault("text", str(self.draft)[:140])
+        return form
+
+    def do(self, form: Form, user: User) -> None:
+        text, minutes = form.cleaned_data["text"], form.cleaned_data["minutes"]
+        if not text:
+            lower_bar(edition=self.story.home_edition, by=user)
+            return
+        placement = get_object_or_404(self.story.placements, is_home=True)
+        until = timezone.now() + timedelta(minutes=minutes)
+        raise_bar(placement=placement, by=user, text=text, until=until)
 
 
 class CorrectView(ActView):

@@ -111,6 +111,7 @@ class StoryEditView(
         wanted = [
             ("placements", _("Where it runs"), "site", not killed, Act.WRITE),
             ("schedule", _("Schedule"), "calendar-alt", not killed, Act.PUBLISH),
+            ("breaking", _("Breaking bar"), "warning", story.live, Act.PUBLISH),
             ("correct", _("Correct"), "edit", story.live, Act.CORRECT),
             ("unpublish", _("Unpublish"), "download", story.live, Act.UNPUBLISH),
             ("kill", _("Kill"), "cross", not killed, Act.KILL),

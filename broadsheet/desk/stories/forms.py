@@ -156,6 +156,21 @@ class PictureKillForm(ReasonForm):
     )
 
 
+class BreakingForm(forms.Form):
+    """The line of the breaking bar, and for how long it stands; an empty line takes it down."""
+
+    text = forms.CharField(
+        label=_("Text of the bar"), max_length=140, required=False,
+        help_text=_("Leave it empty to take the bar down."),
+    )  # fmt: skip
+    minutes = forms.IntegerField(
+        label=_("For how many minutes"), min_value=1, max_value=1440, initial=60
+    )
+
+    def set_text_direction(self, language: str) -> None:
+        self.fields["text"].widget.attrs |= {"lang": language, "dir": direction(language)}
+
+
 class CorrectionForm(forms.Form):
     text = forms.CharField(
         label=_("Correction"), widget=AdminAutoHeightTextInput, max_length=2000,

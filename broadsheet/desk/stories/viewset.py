@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from broadsheet.desk.stories.acts import (
+    BreakingView,
     CorrectView,
     KillView,
     LockView,
@@ -79,6 +80,7 @@ class StoryViewSet(ModelViewSet):
             path("unpublish/<str:pk>/", UnpublishView.as_view(), name="unpublish"),
             path("kill/<str:pk>/", KillView.as_view(), name="kill"),
             path("correct/<str:pk>/", CorrectView.as_view(), name="correct"),
+            path("breaking/<str:pk>/", BreakingView.as_view(), name="breaking"),
             path("schedule/<str:pk>/", ScheduleView.as_view(), name="schedule"),
             path("placements/<str:pk>/", PlacementsView.as_view(), name="placements"),
             path(

@@ -1,9 +1,23 @@
 "use strict";
-// The masthead's stamp follows the edition; its place is kept, so nothing on the page moves.
+// The stamp and the breaking bar follow the edition; nothing on the page moves for either.
 (() => {
   const stamp = document.querySelector("[data-live]");
   if (!stamp) return;
+  const bar = document.querySelector("[data-breaking]");
+  const [link, close] = bar.querySelectorAll("a, button");
+  let closed = "";
+  const announce = (live) => {
+    bar.hidden = !live.breaking || live.breaking === closed || live.url === location.pathname;
+    if (bar.hidden || link.textContent === live.breaking) return;
+    link.textContent = live.breaking;
+    link.href = live.url;
+  };
+  close.addEventListener("click", () => {
+    closed = link.textContent;
+    bar.hidden = true;
+  });
   const show = (live) => {
+    announce(live);
     if (Date.parse(live.iso) <= Date.parse(stamp.dateTime)) return;
     stamp.dateTime = live.iso;
     stamp.textContent = live.text;

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import date
 
-from broadsheet.editions.addresses import absolute, file_of, origin
+from broadsheet.editions.addresses import absolute, address, file_of, origin
 from broadsheet.editions.models import Edition
 from broadsheet.editions.queries import all_editions, edition_by_code, section_named
 from broadsheet.paper.builders.fronts import default_edition
@@ -33,11 +33,13 @@ from broadsheet.press.recording import note
 from broadsheet.press.registry import NO_EDITION, Page, edition_of, make_key, rest_of
 from broadsheet.stories.models import Placement
 from broadsheet.stories.queries import (
+    breaking_in,
     card_tag,
     days_with_stories,
     last_update_in,
     live_placements,
     mapped_placements_on,
+    path_of,
 )
 
 FEED, SITEMAP, DAY_MAP, LIVE = "feed", "sitemap", "map", "live"
@@ -151,14 +153,19 @@ def keys_of_sitemaps(tag: str) -> Iterable[str]:
 
 
 def build_live(key: str) -> Page | None:
-    """The stamp that the masthead of every page picks up: when the edition last changed."""
+    """What every page picks up without being pressed anew: the stamp and the breaking bar."""
     edition = edition_by_code(edition_of(key))
     note("design")
     at = last_update_in(edition)
     if at is None:
         return None
-    text = render("live.json", LiveSheet(updated=moment(edition, at)))
-    return Page(file_of(edition, "live.json"), text.encode())
+    bar = breaking_in(edition)
+    sheet = LiveSheet(
+        updated=moment(edition, at),
+        breaking=bar.text if bar else "",
+        breaking_url=address(edition, path_of(bar.placement)) if bar else "",
+    )
+    return Page(file_of(edition, "live.json"), render("live.json", sheet).encode())
 
 
 def build_robots(key: str) -> Page | None:

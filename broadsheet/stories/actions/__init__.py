@@ -3,6 +3,7 @@
 Locks are taken in one order everywhere: story, placements, counts, edition.
 """
 
+from broadsheet.stories.actions.breaking import lower_bar, raise_bar
 from broadsheet.stories.actions.correcting import correct_story
 from broadsheet.stories.actions.filing import create_story, save_draft
 from broadsheet.stories.actions.killing import kill_picture, kill_story
@@ -30,9 +31,11 @@ __all__ = [
     "kill_picture",
     "kill_story",
     "lock_story",
+    "lower_bar",
     "move_placement",
     "place_story",
     "publish_story",
+    "raise_bar",
     "readdress_placement",
     "retitle_placement",
     "retry_due",

@@ -7,9 +7,10 @@ from broadsheet.editions.permissions import Act, require
 from broadsheet.people.actions import record
 from broadsheet.people.models import User
 from broadsheet.press.models import Lane
+from broadsheet.stories.actions.breaking import lower_bars
 from broadsheet.stories.effects import count, mark_membership, stamp
 from broadsheet.stories.errors import NotPublishedError
-from broadsheet.stories.models import Placement, PlacementState, Story
+from broadsheet.stories.models import BreakingBar, Placement, PlacementState, Story
 from broadsheet.stories.overtaking import overtake_all
 from broadsheet.stories.pictures import keep_picture_uses
 from broadsheet.stories.relating import forget_related
@@ -59,6 +60,7 @@ def hide(story: Story, *, lane: Lane) -> None:
 def withdraw(placement: Placement, *, lane: Lane) -> None:
     """Take one live placement out of its edition's lists."""
     overtake_all([placement])
+    lower_bars(BreakingBar.objects.filter(placement=placement).select_related("edition"))
     placement.state = PlacementState.WITHDRAWN
     placement.withdrawn_at = timezone.now()
     placement.save()

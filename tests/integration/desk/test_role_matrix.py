@@ -66,6 +66,7 @@ TABLE = {
     "stories:unlock": WRITERS,
     "stories:placements": WRITERS,
     "stories:schedule": WRITERS,
+    "stories:breaking": PUBLISHERS,
     "stories:let_out": WRITERS,
     "stories:withdraw": WRITERS,
     "stories:retitle": WRITERS,

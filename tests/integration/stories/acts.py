@@ -53,6 +53,8 @@ def a_scene() -> Scene:
     due = actions.schedule_publication(placement=locked.placements.get(), by=None, at=SOON)
     failed = actions.schedule_taking_back(placement=alone.placements.get(), by=None, at=SOON)
     DueTime.objects.filter(pk=failed.pk).update(state=DueState.FAILED)
+    at_home = alone.placements.get()
+    actions.raise_bar(placement=at_home, by=None, text="The bridge is up", until=SOON)
     return Scene(home, other, draft, locked, alone, live, placed, due, failed)
 
 
@@ -131,6 +133,14 @@ def _kill_picture(scene, by):
     return actions.kill_picture(picture=scene.alone.lead_picture, by=by, reason="Not ours.")
 
 
+def _raise_bar(scene, by):
+    return actions.raise_bar(placement=scene.placed, by=by, text="The bridge is down", until=SOON)
+
+
+def _lower_bar(scene, by):
+    return actions.lower_bar(edition=scene.home, by=by)
+
+
 def _lock(scene, by):
     return actions.lock_story(story=scene.draft, by=by)
 
@@ -160,6 +170,8 @@ ACTS = {
     "unpublish_story": Act(_unpublish, Role.EDITOR),
     "correct_story": Act(_correct, Role.EDITOR),
     "kill_story": Act(_kill, Role.CHIEF),
+    "raise_bar": Act(_raise_bar, Role.EDITOR, OTHER),
+    "lower_bar": Act(_lower_bar, Role.EDITOR),
     "kill_picture": Act(_kill_picture, Role.CHIEF),
     "schedule_publication": Act(_schedule, Role.EDITOR),
     "schedule_taking_back": Act(_schedule_back, Role.EDITOR, OTHER),

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 import pytest
 from django.db.models.signals import post_save
 
+from broadsheet.editions.models import Edition
 from broadsheet.people.models import AuditEntry
 from broadsheet.press.models import Change
 from broadsheet.stories.models import Picture, Story
-from broadsheet.stories.queries import story_tag
+from broadsheet.stories.queries import breaking_tag, story_tag
 from tests.integration.stories.acts import (
     ACTS,
     BY_THE_MACHINE,
@@ -28,6 +29,8 @@ AUDITED = {
     "publish_story": ("stories.story.publish", True),
     "unpublish_story": ("stories.story.unpublish", True),
     "correct_story": ("stories.story.correct", True),
+    "raise_bar": ("stories.bar.raise", True),
+    "lower_bar": ("stories.bar.lower", True),
     "kill_picture": ("stories.picture.kill", True),
     "kill_story": ("stories.story.kill", True),
     "schedule_publication": ("stories.due.schedule", False),
@@ -98,7 +101,12 @@ def test_an_act_writes_one_line_of_audit(name):
         getattr(scene, act.where).code,
     )
     model, _, pk = line.object.partition(":")
-    assert {"story": Story, "picture": Picture}[model].objects.filter(pk=pk).exists()
+    found = {
+        "story": Story.objects.filter(pk=pk),
+        "picture": Picture.objects.filter(pk=pk if pk.isdigit() else 0),
+        "edition": Edition.objects.filter(code=pk),
+    }
+    assert found[model].exists()
 
 
 @pytest.mark.parametrize("name", BY_THE_MACHINE)
@@ -120,6 +128,7 @@ def test_an_act_that_readers_see_marks_the_story_and_others_mark_nothing(name):
 
     marked = set(Change.objects.values_list("tag", flat=True))
     seen = {story_tag(story.pk) for story in (scene.draft, scene.alone, scene.live)}
+    seen |= {breaking_tag(edition.code) for edition in (scene.home, scene.other)}
     assert bool(marked) is AUDITED[name][1]
     assert bool(marked & seen) is AUDITED[name][1]
 
