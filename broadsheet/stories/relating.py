@@ -90,7 +90,7 @@ def _count_terms(edition: Edition, terms: Iterable[str]) -> None:
         (TermCount(edition=edition, term=term) for term in wanted), ignore_conflicts=True
     )
     rows = TermCount.objects.filter(edition=edition, term__in=wanted)
-    ids = list(rows.select_for_update().order_by("term").values_list("pk", flat=True))
+    ids = list(rows.select_for_update(no_key=True).order_by("term").values_list("pk", flat=True))
     TermCount.objects.filter(pk__in=ids).update(stories=F("stories") + 1)
 
 

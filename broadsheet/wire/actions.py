@@ -171,7 +171,7 @@ def lift_version(
     none. Raises NoEdition, NotReadyError and NotAllowedError.
     """
     with transaction.atomic():
-        item = Item.objects.select_for_update().get(pk=version.item_id)
+        item = Item.objects.select_for_update(no_key=True).get(pk=version.item_id)
         if item.killed_at is not None:
             return Lifted(version, why_not="The agency killed this item.")
         lift = Lift.objects.filter(item=item).select_related("story", "version").first()

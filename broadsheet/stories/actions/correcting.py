@@ -10,6 +10,7 @@ from broadsheet.press.models import Lane
 from broadsheet.stories.effects import mark_copy, stamp
 from broadsheet.stories.errors import AlreadyKilledError, NotPublishedError, NotReadyError
 from broadsheet.stories.models import Correction, Placement, PlacementState, Story
+from broadsheet.stories.rows import locked_story
 
 
 def correct_story(
@@ -20,7 +21,7 @@ def correct_story(
     Raises NotPublishedError, AlreadyKilledError, NotReadyError for an empty note, NotAllowedError.
     """
     with transaction.atomic():
-        row = Story.objects.select_for_update().select_related("home_edition").get(pk=story.pk)
+        row = locked_story(story.pk)
         require(by, Act.CORRECT, row.home_edition)
         if row.is_killed:
             raise AlreadyKilledError(row.pk)

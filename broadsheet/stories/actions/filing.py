@@ -14,6 +14,7 @@ from broadsheet.stories.errors import AlreadyKilledError, EditedMeanwhileError, 
 from broadsheet.stories.models import Placement, Story, StoryFamily
 from broadsheet.stories.paragraphs import carried_provenance, paragraphs_of
 from broadsheet.stories.readiness import length_of
+from broadsheet.stories.rows import locked_story
 from broadsheet.stylebook.ids import mint
 
 COPY = (
@@ -73,7 +74,7 @@ def save_draft(*, story: Story, by: User | None, opened: Revision | None = None)
     machine itself (`by` is None) is held up by no lock.
     """
     with transaction.atomic():
-        row = Story.objects.select_for_update().get(pk=story.pk)
+        row = locked_story(story.pk)
         require(by, Act.WRITE, row.home_edition)
         if row.is_killed:
             raise AlreadyKilledError(story.pk)

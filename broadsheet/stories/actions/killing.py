@@ -16,6 +16,7 @@ from broadsheet.stories.effects import tags_showing
 from broadsheet.stories.errors import AlreadyKilledError
 from broadsheet.stories.models import Picture, Placement, PlacementState, Story
 from broadsheet.stories.queries import picture_tag, story_tag
+from broadsheet.stories.rows import locked_story
 
 
 def kill_story(*, story: Story, by: User | None, reason: str) -> Story:
@@ -24,7 +25,7 @@ def kill_story(*, story: Story, by: User | None, reason: str) -> Story:
     Raises AlreadyKilledError, NotAllowedError.
     """
     with transaction.atomic():
-        row = Story.objects.select_for_update().select_related("home_edition").get(pk=story.pk)
+        row = locked_story(story.pk)
         require(by, Act.KILL, row.home_edition)
         if row.is_killed:
             raise AlreadyKilledError(row.pk)

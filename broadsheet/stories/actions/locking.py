@@ -8,6 +8,7 @@ from broadsheet.people.actions import record
 from broadsheet.people.models import User
 from broadsheet.stories.errors import LockedError
 from broadsheet.stories.models import Story
+from broadsheet.stories.rows import locked_story
 
 LOCK = ["locked", "locked_at", "locked_by"]
 
@@ -15,7 +16,7 @@ LOCK = ["locked", "locked_at", "locked_by"]
 def lock_story(*, story: Story, by: User) -> Story:
     """Lock the story for `by`. Raises LockedError if somebody else has it, NotAllowedError."""
     with transaction.atomic():
-        row = _locked_row(story)
+        row = locked_story(story.pk)
         require(by, Act.WRITE, row.home_edition)
         if row.locked and row.locked_by_id != by.pk:
             raise LockedError(row.pk, str(row.locked_by))
@@ -31,18 +32,13 @@ def unlock_story(*, story: Story, by: User) -> Story:
     Raises NotAllowedError.
     """
     with transaction.atomic():
-        row = _locked_row(story)
+        row = locked_story(story.pk)
         own = row.locked_by_id == by.pk
         require(by, Act.WRITE if own else Act.PUBLISH, row.home_edition)
         row.locked, row.locked_at, row.locked_by = False, None, None
         row.save(update_fields=LOCK)
         _record(row, by, "unlock")
     return row
-
-
-def _locked_row(story: Story) -> Story:
-    rows = Story.objects.select_for_update(of=("self",)).select_related("home_edition")
-    return rows.get(pk=story.pk)
 
 
 def _record(story: Story, by: User, verb: str) -> None:

@@ -18,6 +18,7 @@ from broadsheet.stories.errors import AlreadyKilledError, NotPublishedError
 from broadsheet.stories.models import FormerAddress, Placement, PlacementState, Story
 from broadsheet.stories.overtaking import overtake_all, overtake_publication
 from broadsheet.stories.queries import path_of
+from broadsheet.stories.rows import locked_story
 from broadsheet.stylebook.slugs import slug as slug_of
 
 
@@ -31,7 +32,7 @@ def place_story(
     """
     edition = section.edition
     with transaction.atomic():
-        row = Story.objects.select_for_update().get(pk=story.pk)
+        row = locked_story(story.pk)
         require(by, Act.PUBLISH if row.live else Act.WRITE, edition)
         if row.is_killed:
             raise AlreadyKilledError(row.pk)
@@ -125,10 +126,10 @@ def _locked(placement: Placement, by: User | None, act: Act) -> Iterator[Placeme
     While readers have never seen the placement, whoever may write may change or drop it.
     """
     with transaction.atomic():
-        story = Story.objects.select_for_update().get(pk=placement.story_id)
+        story = locked_story(placement.story_id)
         if story.is_killed:
             raise AlreadyKilledError(story.pk)
-        rows = Placement.objects.select_for_update(of=("self",))
+        rows = Placement.objects.select_for_update(of=("self",), no_key=True)
         row = rows.select_related("story", "edition", "section").get(pk=placement.pk)
         require(by, Act.WRITE if row.published_at is None else act, row.edition)
         yield row

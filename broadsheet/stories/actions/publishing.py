@@ -18,6 +18,7 @@ from broadsheet.stories.overtaking import held_back, overtake_publication
 from broadsheet.stories.pictures import keep_picture_uses
 from broadsheet.stories.readiness import check_ready
 from broadsheet.stories.relating import keep_related
+from broadsheet.stories.rows import locked_story
 from broadsheet.stylebook.slugs import slug
 
 
@@ -39,7 +40,7 @@ def publish_story(
     NotAllowedError, and ValueError for a revision of another story.
     """
     with transaction.atomic():
-        row = Story.objects.select_for_update().select_related("home_edition").get(pk=story.pk)
+        row = locked_story(story.pk)
         require(by, Act.PUBLISH, row.home_edition)
         if row.is_killed:
             raise AlreadyKilledError(row.pk)
@@ -80,8 +81,10 @@ def _placements_to_publish(story: Story, by: User | None) -> list[Placement]:
     Another edition's planned placement is left to somebody who may publish there, so that it
     never keeps the story from its own readers.
     """
-    placements = Placement.objects.select_for_update(of=("self",)).filter(story_id=story.pk)
-    placements = placements.select_related("edition", "section").order_by("pk")
+    placements = Placement.objects.select_for_update(of=("self",), no_key=True).filter(
+        story_id=story.pk
+    )
+    placements = placements.select_related("edition", "section").order_by("edition_id")
     waiting = held_back(story.pk)
     shown = [p for p in placements if _goes_out(p, by, waiting)]
     for placement in shown:

@@ -14,6 +14,7 @@ from broadsheet.stories.models import BreakingBar, Placement, PlacementState, St
 from broadsheet.stories.overtaking import overtake_all
 from broadsheet.stories.pictures import keep_picture_uses
 from broadsheet.stories.relating import forget_related
+from broadsheet.stories.rows import locked_story
 
 
 def unpublish_story(
@@ -24,7 +25,7 @@ def unpublish_story(
     Raises NotPublishedError, NotAllowedError.
     """
     with transaction.atomic():
-        row = Story.objects.select_for_update().select_related("home_edition").get(pk=story.pk)
+        row = locked_story(story.pk)
         require(by, Act.UNPUBLISH, row.home_edition)
         if not row.live:
             raise NotPublishedError(row.pk, "unpublished")
@@ -42,10 +43,10 @@ def unpublish_story(
 def hide(story: Story, *, lane: Lane) -> None:
     """Withdraw every live placement of a story whose row is locked."""
     overtake_all(Placement.objects.filter(story=story).only("pk"))
-    live = Placement.objects.select_for_update(of=("self",)).filter(
+    live = Placement.objects.select_for_update(of=("self",), no_key=True).filter(
         story=story, state=PlacementState.LIVE
     )
-    placements = list(live.select_related("edition", "section", "story").order_by("pk"))
+    placements = list(live.select_related("edition", "section", "story").order_by("edition_id"))
     for placement in placements:
         withdraw(placement, lane=lane)
     story.live = False
