@@ -24,7 +24,6 @@ from broadsheet.editions.models import Edition
 from broadsheet.press.checking import check_site
 from broadsheet.press.wanting import want_everything
 from broadsheet.press.working import prepare
-from broadsheet.press.writers import Writer
 from broadsheet.press.writers.choosing import site_writer
 from broadsheet.project import tables
 from broadsheet.project.environment import FILE
@@ -72,7 +71,8 @@ def restore(file: Path, *, force: bool, on_step: OnStep) -> dict[str, int]:
     """Bring the newsroom in `file` back, and have every page pressed anew.
 
     Returns how many findings of each fault the readers' site shows, as it stands, against the
-    restored database; files of pages that it does not know are taken away (`removed`).
+    restored database. Files of pages that it does not know stay: they may be the only copy of work
+    that is newer than the backup, so a person takes them away.
     Tombstones beside the site stay in force: what was killed since the backup stays dead.
     Raises BackupError, and NewsroomStandsError for a newsroom in the way without `force`.
     """
@@ -93,20 +93,10 @@ def restore(file: Path, *, force: bool, on_step: OnStep) -> dict[str, int]:
     bring_up_to_date(on_step=on_step)
     on_step("Looking at the readers' site")
     writer = site_writer()
-    findings = dict(_compared(writer))
+    findings = dict(Counter(finding.fault for finding in check_site(writer)))
     prepare(writer)
     want_everything()
     return findings
-
-
-def _compared(writer: Writer) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for finding in list(check_site(writer)):
-        counts[finding.fault] += 1
-        if finding.fault == "extra" and not finding.key:
-            writer.remove(finding.path)
-            counts["removed"] += 1
-    return counts
 
 
 @contextmanager

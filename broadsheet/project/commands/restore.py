@@ -26,6 +26,11 @@ def restore(
         )
     console.print(f"Restored the newsroom into {settings.HOME}.")
     console.print(f"The readers' site as it stands: {_in_words(findings)}.")
+    if findings.get("extra"):
+        console.print(
+            "Files that the restored database does not know stay: 'broadsheet press check' lists "
+            "them, and with --repair --remove-strangers it takes them away."
+        )
     console.print(
         "Every page is marked to be pressed: 'broadsheet serve' or 'broadsheet press run'."
     )

@@ -114,7 +114,7 @@ def test_a_running_newsroom_is_saved_and_brought_back(newsroom, tmp_path, run):
     assert (another / "secret-key").read_text() == (home / "secret-key").read_text()
 
 
-def test_a_restore_replaces_only_when_told_and_takes_unknown_pages_away(newsroom, tmp_path, run):
+def test_a_restore_replaces_only_when_told_and_leaves_newer_pages(newsroom, tmp_path, run):
     home, file = newsroom, tmp_path / "saved.tar.gz"
     run(home, "press", "run")
     run(home, "backup", str(file))
@@ -128,8 +128,9 @@ def test_a_restore_replaces_only_when_told_and_takes_unknown_pages_away(newsroom
     assert refused.returncode == 1
     assert "--force" in refused.stderr
     assert forced.returncode == 0, forced.stderr
-    assert "1 extra, 1 removed" in forced.stdout
-    assert not stray.exists()
+    assert "1 extra." in forced.stdout
+    assert "--remove-strangers" in forced.stdout
+    assert stray.read_text() == "published after the backup"
 
 
 @pytest.mark.parametrize("content", [b"", b"not a backup", b"\x1f\x8b\x08\x00torn"])
