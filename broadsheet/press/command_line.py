@@ -22,13 +22,13 @@ from broadsheet.press.models import Output
 from broadsheet.press.purging.sending import purging, send_all
 from broadsheet.press.receipt_command import receipt
 from broadsheet.press.repairing import repair
+from broadsheet.press.shifts import work_until
 from broadsheet.press.standing import Standing, standing
 from broadsheet.press.wanting import want_everything
-from broadsheet.press.working import Waker, Work, drain, prepare, work_once
+from broadsheet.press.working import Work, drain, prepare
 from broadsheet.press.writers import Writer
 from broadsheet.press.writers.choosing import site_writer
 
-IDLE_SECONDS = 1.0  # A page whose retry falls due wakes nobody, so the worker looks by itself.
 PATIENCE_SECONDS = 5.0
 PURGE_SECONDS = 10.0
 SHOWN = 20
@@ -229,14 +229,8 @@ def _work_for_ever(writer: Writer) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    waker = Waker()
     with purging() as wake:
-        while not stopping:
-            if work_once(writer):
-                wake()
-            else:
-                waker.wait(IDLE_SECONDS)
-                close_old_connections()
+        work_until(lambda: stopping, writer, on_round=wake)
 
 
 def _lanes_table(state: Standing) -> Table:

@@ -5,6 +5,7 @@ PressError
 ├── MarkOutsideTransactionError: a change was recorded outside the transaction that makes it
 ├── NoPreviewError: no package registered how a story is previewed
 ├── PathRefusedError: a path would leave the public folder
+├── LeaseLostError: another worker has taken over what this one was pressing
 ├── StorageMissingError: the site is to stand in a bucket, whose client is not installed
 ├── PurgeRefusedError: a cache does not forget an address as asked
 │   └── TargetUnreachableError: a cache does not answer, or not for anything
@@ -47,6 +48,14 @@ class PathRefusedError(PressError):
         super().__init__(
             f"The path {path!r} does not stay inside the public folder. "
             "Paths are relative, without '..', and have no empty or hidden part."
+        )
+
+
+class LeaseLostError(PressError):
+    def __init__(self, lease: str) -> None:
+        super().__init__(
+            f"Lease {lease} ran out and another worker took its pages over, so nothing more is "
+            "written under it. Nothing has to be done; if it happens often, the disk is too slow."
         )
 
 

@@ -7,7 +7,9 @@ other, and no change falls between a render and its ledger row.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -20,7 +22,37 @@ from broadsheet.press.registry import kind_of, kinds
 
 CHANGES_AT_ONCE = 200
 OUTPUTS_AT_ONCE = 2_000
+MOST_OUTPUTS = 10_000
+FROM_THE_TOP = 2**62
 REMOVAL_ORDER = 90
+
+
+class Need(NamedTuple):
+    """How urgently something has to be pressed, and since when."""
+
+    lane: int
+    since: datetime
+
+    def joined(self, other: "Need | None") -> "Need":
+        """The more urgent lane and the earlier time of both."""
+        return self if other is None else Need(min(self[0], other[0]), min(self[1], other[1]))
+
+
+@dataclass
+class _Group:
+    """Changes of one tag (and cursor, where a long one is under way), and what they make stale."""
+
+    tag: str
+    changes: list[Change]
+    ids: list[int] = field(default_factory=list)
+
+    @property
+    def cursor(self) -> int | None:
+        return self.changes[0].cursor
+
+    @property
+    def need(self) -> Need:
+        return Need(min(change.lane for change in self.changes), self.changes[0].at)
 
 
 def expand_changes() -> int:
@@ -32,50 +64,81 @@ def expand_changes() -> int:
         )
         fresh = list(waiting.filter(cursor=None)[:CHANGES_AT_ONCE])
         taken = fresh or list(waiting[:1])
-        for tag, lane, changes in _by_tag(taken):
-            _expand(tag, lane, changes)
-        list_surfaces_anew({change.tag for change in taken if change.lane == Lane.KILL})
+        if taken:
+            _expand(_grouped(taken))
+            list_surfaces_anew({change.tag for change in taken if change.lane == Lane.KILL})
         return len(taken)
 
 
-def _by_tag(changes: Iterable[Change]) -> list[tuple[str, int, list[Change]]]:
-    """Changes grouped by tag (and by cursor, where a long one is under way), sorted by tag."""
+def _grouped(changes: Iterable[Change]) -> list[_Group]:
     groups: dict[tuple[str, int | None], list[Change]] = {}
     for change in changes:
         groups.setdefault((change.tag, change.cursor), []).append(change)
-    ordered = sorted(groups.items(), key=lambda item: item[0][0])
-    return [(tag, min(c.lane for c in group), group) for (tag, _), group in ordered]
+    return [_Group(tag, of_tag) for (tag, _), of_tag in groups.items()]
 
 
-def _expand(name: str, lane: int, changes: list[Change]) -> None:
-    first = changes[0]
-    tag = _raise_version(name) if first.cursor is None else Tag.objects.get(name=name)
-    if first.cursor is None:
-        want_outputs(_keys_of(name), lane=lane, since=first.at)
-    lowest = _make_stale(tag, lane, first)
-    ids = [change.pk for change in changes]
-    if lowest is None:
-        Change.objects.filter(pk__in=ids).delete()
-    else:
-        Change.objects.filter(pk__in=ids[1:]).delete()
-        Change.objects.filter(pk=ids[0]).update(cursor=lowest)
+def _expand(groups: list[_Group]) -> None:
+    """Raise the versions, then mark one chunk of each tag's readers, then want new outputs.
+
+    Every step takes its locks for all groups at once, by row number or by key, and a settling
+    takes its own in the same order (tags, outputs), so workers wait for each other in no circle.
+    """
+    tags = _raise_versions(groups)
+    keys: dict[str, Need] = {}
+    for group in groups:
+        if group.cursor is None:
+            for key in _keys_of(group.tag):
+                keys[key] = group.need.joined(keys.get(key))
+    known = dict(Output.objects.filter(key__in=keys).values_list("key", "pk"))
+    stale = {known[key]: need for key, need in keys.items() if key in known}
+    left = MOST_OUTPUTS
+    for group in groups:
+        group.ids = _chunk(tags[group.tag], group.cursor) if left > 0 else []
+        for pk in group.ids:
+            stale[pk] = group.need.joined(stale.get(pk))
+        _go_on(group, reached=left > 0)
+        left -= len(group.ids)
+    _touch_all(stale)
+    _make_outputs({key: need for key, need in keys.items() if key not in known})
 
 
-def _raise_version(name: str) -> Tag:
-    Tag.objects.bulk_create([Tag(name=name)], ignore_conflicts=True)
-    Tag.objects.filter(name=name).update(version=F("version") + 1)
-    return Tag.objects.get(name=name)
+def _raise_versions(groups: list[_Group]) -> dict[str, Tag]:
+    names = sorted({group.tag for group in groups if group.cursor is None})
+    Tag.objects.bulk_create((Tag(name=name) for name in names), ignore_conflicts=True)
+    rows = Tag.objects.filter(name__in=names).select_for_update(no_key=True).order_by("pk")
+    ids = [tag.pk for tag in rows]
+    Tag.objects.filter(pk__in=ids).update(version=F("version") + 1)
+    return {tag.name: tag for tag in Tag.objects.filter(name__in={group.tag for group in groups})}
 
 
-def _make_stale(tag: Tag, lane: int, change: Change) -> int | None:
-    """Mark one chunk of the outputs that read `tag`; None when the last chunk is done."""
+def _chunk(tag: Tag, cursor: int | None) -> list[int]:
+    """The next outputs that read `tag`, from the newest to the oldest."""
     readings = Reading.objects.filter(tag=tag)
-    if change.cursor is not None:
-        readings = readings.filter(output_id__lt=change.cursor)
-    chunk = readings.order_by("-output_id").values_list("output_id", flat=True)
-    ids = sorted(chunk[:OUTPUTS_AT_ONCE])
-    touch(ids, lane=lane, since=change.at)
-    return ids[0] if len(ids) == OUTPUTS_AT_ONCE else None
+    if cursor is not None:
+        readings = readings.filter(output_id__lt=cursor)
+    ids = readings.order_by("-output_id").values_list("output_id", flat=True)
+    return list(ids[:OUTPUTS_AT_ONCE])
+
+
+def _go_on(group: _Group, *, reached: bool) -> None:
+    """Delete the changes when the last chunk is done, or note in one of them where it went on."""
+    ids = [change.pk for change in group.changes]
+    if reached and len(group.ids) < OUTPUTS_AT_ONCE:
+        Change.objects.filter(pk__in=ids).delete()
+        return
+    lowest = group.ids[-1] if reached else FROM_THE_TOP
+    Change.objects.filter(pk__in=ids[1:]).delete()
+    Change.objects.filter(pk=ids[0]).update(cursor=lowest, lane=group.need.lane)
+
+
+def _touch_all(stale: dict[int, Need]) -> None:
+    ids = sorted(stale)
+    list(Output.objects.filter(pk__in=ids).select_for_update().order_by("pk").values_list("pk"))
+    by_need: dict[Need, list[int]] = {}
+    for pk in ids:
+        by_need.setdefault(stale[pk], []).append(pk)
+    for need, of_need in by_need.items():
+        touch(of_need, lane=need.lane, since=need.since)
 
 
 def touch(ids: list[int], *, lane: int, since: datetime) -> None:
@@ -99,14 +162,19 @@ def _keys_of(tag: str) -> set[str]:
 
 def want_outputs(keys: Iterable[str], *, lane: int, since: datetime | None = None) -> None:
     """See to it that each key has a row, and press it: it may have come, or be about to go."""
-    wanted = sorted(set(keys))
+    wanted = set(keys)
     if not wanted:
         return
     since = since or timezone.now()
     known = dict(Output.objects.filter(key__in=wanted).values_list("key", "pk"))
     touch(sorted(known.values()), lane=lane, since=since)
+    _make_outputs({key: Need(lane, since) for key in wanted - known.keys()})
+
+
+def _make_outputs(needs: dict[str, Need]) -> None:
+    """Rows for new keys, sorted, so that two workers that make the same ones never wait in turn."""
     Output.objects.bulk_create(
-        (_new_output(key, lane, since) for key in wanted if key not in known),
+        (_new_output(key, *needs[key]) for key in sorted(needs)),
         ignore_conflicts=True,
         batch_size=500,
     )

@@ -1,13 +1,14 @@
 """Hands stale outputs to a worker for a limited time."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from broadsheet.press.models import Output
+from broadsheet.press.settling import LAST_RETRY
 
 LEASE = timedelta(seconds=60)
 
@@ -17,12 +18,13 @@ def lease_outputs(most: int) -> list[Output]:
 
     The rows handed out still carry the digest that the ledger had; the ledger itself forgets it
     until the output is settled. A lease that ran out is free for the next worker: the one that
-    held it died or is late, and its result is refused when it comes.
+    held it died or is late, and its result is refused when it comes. `overtaken` names that lease
+    on the rows handed out; it is empty for rows that nobody held.
     """
     now = timezone.now()
     with transaction.atomic():
-        free = Output.objects.filter(Q(lease_until=None) | Q(lease_until__lt=now), due_at__lte=now)
-        stale = free.filter(stale_since__isnull=False).order_by("lane", "order", "-newness", "id")
+        stale = Output.objects.filter(_is_free(now), _is_due(now), stale_since__isnull=False)
+        stale = stale.order_by("lane", "order", "-newness", "id")
         stale = stale.select_for_update(
             skip_locked=connection.features.has_select_for_update_skip_locked
         )
@@ -30,9 +32,20 @@ def lease_outputs(most: int) -> list[Output]:
         taken = [output for output in taken if output.lane == taken[0].lane]
         lease = secrets.token_hex(8)
         for output in taken:
-            output.lease = lease
+            output.overtaken, output.lease = output.lease, lease
             output.lease_until = now + LEASE
         Output.objects.filter(pk__in=[output.pk for output in taken]).update(
             lease=lease, lease_until=now + LEASE, digest=""
         )
     return taken
+
+
+def _is_free(now: datetime) -> Q:
+    """Nobody's, or run out; a lease that ends too late was given by a clock that was put back."""
+    ended = Q(lease_until__lt=now) | Q(lease_until__gt=now + 2 * LEASE)
+    return Q(lease_until=None) | ended
+
+
+def _is_due(now: datetime) -> Q:
+    """Due, never failed, or put off to a time that only a clock since put back can have named."""
+    return Q(due_at__lte=now) | Q(attempts=0) | Q(due_at__gt=now + 2 * LAST_RETRY)

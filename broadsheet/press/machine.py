@@ -14,7 +14,7 @@ from itertools import groupby
 
 from django.db import transaction
 
-from broadsheet.press.errors import PlaceRefusedError
+from broadsheet.press.errors import LeaseLostError, PlaceRefusedError, PressError
 from broadsheet.press.models import Output, Tag, Tombstone
 from broadsheet.press.recording import recording
 from broadsheet.press.registry import Page, kind_of, tombstone_for
@@ -29,6 +29,7 @@ REMOVAL = 90
 class Proof:
     """What one render gave: a page, nothing (the database no longer wants it), or an error.
 
+    `unwritten`: the place refused. `lost`: another worker had taken the lease over by then.
     `deferred`: a removal seen for the first time, which waits until whatever linked to the page
     has been pressed.
     """
@@ -40,6 +41,7 @@ class Proof:
     buried: bool = False
     error: str = ""
     unwritten: bool = False
+    lost: bool = False
     seen: dict[str, int] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
     left_to_others: list[str] = field(default_factory=list)
@@ -93,7 +95,7 @@ def press_outputs(outputs: list[Output], writer: Writer) -> list[Proof]:
         seen = versions_of(set().union(*(proof.tags for proof in proofs)))
     _claim_paths(proofs)
     _part_paths(proofs)
-    _write_all(proofs, writer)
+    _write_leased(proofs, writer)
     for proof in proofs:
         proof.seen = {name: seen.get(name, 0) for name in proof.tags}
     return proofs
@@ -139,6 +141,19 @@ def _claim_paths(proofs: list[Proof]) -> None:
             mine.update(path=output.path, leaving=output.leaving)
 
 
+def _write_leased(proofs: list[Proof], writer: Writer) -> None:
+    """Write under the batch's lease, which shuts out whoever held its pages before and is late."""
+    if not proofs:
+        return
+    overtaken = {proof.output.overtaken for proof in proofs} - {""}
+    try:
+        with writer.leased(proofs[0].output.lease, overtaken) as own:
+            _write_all(proofs, own)
+    except (PlaceRefusedError, LeaseLostError) as error:
+        for proof in proofs:
+            _refuse(proof, error)
+
+
 def _write_all(proofs: list[Proof], writer: Writer) -> None:
     """Write the batch in its order; pages of one rank at once, since each waits for the disk."""
     for _order, group in groupby(proofs, key=lambda proof: proof.output.order):
@@ -162,8 +177,14 @@ def _write(proof: Proof, writer: Writer) -> None:
             writer.write(proof.path, proof.page.body)
         for path in proof.removed:
             writer.remove(path)
-    except PlaceRefusedError as error:
-        proof.error, proof.unwritten = str(error), True
+    except (PlaceRefusedError, LeaseLostError) as error:
+        _refuse(proof, error)
+
+
+def _refuse(proof: Proof, error: PressError) -> None:
+    proof.error = proof.error or str(error)
+    proof.unwritten = True
+    proof.lost = isinstance(error, LeaseLostError)
 
 
 def _part_paths(proofs: list[Proof]) -> None:

@@ -80,6 +80,7 @@ class Output(models.Model):
     pressed_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=32, blank=True)
     size = models.PositiveIntegerField(default=0)
+    overtaken = ""  # No column: the lease that ran out, on a row that `lease_outputs` hands out.
 
     class Meta:
         indexes = [

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from broadsheet.press.lateness import note_lateness
@@ -16,6 +16,7 @@ from broadsheet.press.registry import kind_of
 
 FIRST_RETRY = timedelta(seconds=2)
 LAST_RETRY = timedelta(minutes=10)
+LAST_RETRY_OF_PLACE = timedelta(seconds=10)
 SETTLED = (
     "path", "leaving", "lane", "order", "stale_since", "due_at", "lease", "lease_until",
     "attempts", "last_error", "pressed_at", "digest", "size",
@@ -27,11 +28,7 @@ def settle(proofs: list[Proof]) -> int:
     names = set().union(*(proof.tags for proof in proofs))
     with transaction.atomic():
         tags = _share_tags(names)
-        ids = sorted(proof.output.pk for proof in proofs)
-        rows = {
-            row.pk: row
-            for row in Output.objects.filter(pk__in=ids).select_for_update().order_by("pk")
-        }
+        rows = _lock_rows(proofs)
         known = [proof for proof in proofs if proof.output.pk in rows]
         _keep_readings([proof for proof in known if not proof.error], tags)
         late = {p.output.pk for p in known if rows[p.output.pk].lease != p.output.lease}
@@ -41,8 +38,7 @@ def settle(proofs: list[Proof]) -> int:
         _save([rows[proof.output.pk] for proof in mine])
         # A later worker took these over; whoever wrote last may have been this one.
         _press_again(Output.objects.filter(pk__in=late))
-        left = [path for proof in known for path in (*proof.removed, *proof.left_to_others)]
-        _press_again(Output.objects.filter(path__in=left))
+        _press_again(Output.objects.filter(path__in=_left_by(known)))
         note_purges(known)
         end_pages({p.output.key: _how(p) for p in done}, changed_paths(done))
         note_lateness(_lateness(done))
@@ -53,6 +49,17 @@ def _how(proof: Proof) -> ReceiptLine.How:
     if proof.page is None:
         return ReceiptLine.How.REMOVED
     return ReceiptLine.How.TOMBSTONE if proof.buried else ReceiptLine.How.PRESSED
+
+
+def _lock_rows(proofs: list[Proof]) -> dict[int, Output]:
+    """The rows of the batch and those that own a path which it left, locked in one order."""
+    ids = [proof.output.pk for proof in proofs]
+    touched = Output.objects.filter(Q(pk__in=ids) | Q(path__in=_left_by(proofs)))
+    return {row.pk: row for row in touched.select_for_update().order_by("pk")}
+
+
+def _left_by(proofs: list[Proof]) -> list[str]:
+    return [path for proof in proofs for path in (*proof.removed, *proof.left_to_others)]
 
 
 def _lateness(done: list[Proof]) -> Iterator[tuple[Lane, timedelta]]:
@@ -101,7 +108,7 @@ def _share_tags(names: set[str]) -> dict[str, Tag]:
     if connection.vendor == "postgresql" and tags:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT name, version FROM press_tag WHERE id = ANY(%s) ORDER BY name FOR SHARE",
+                "SELECT name, version FROM press_tag WHERE id = ANY(%s) ORDER BY id FOR SHARE",
                 [sorted(tag.pk for tag in tags.values())],
             )
             for name, version in cursor.fetchall():
@@ -111,6 +118,9 @@ def _share_tags(names: set[str]) -> dict[str, Tag]:
 
 def _settle_one(proof: Proof, row: Output, tags: dict[str, Tag], held: set[str]) -> bool:
     row.lease, row.lease_until = "", None
+    if proof.lost:
+        row.digest = ""
+        return False
     if proof.error:
         _put_off(proof, row)
         return False
@@ -140,8 +150,12 @@ def _settle_written(proof: Proof, row: Output, *, current: bool) -> bool:
 
 
 def _put_off(proof: Proof, row: Output) -> None:
-    """Try again later, ever later; the page keeps its old bytes meanwhile."""
-    wait = min(FIRST_RETRY * 2 ** min(row.attempts, 12), LAST_RETRY)
+    """Try again later, ever later; the page keeps its old bytes meanwhile.
+
+    A page that could not be written is not at fault: once there is room again it goes out soon.
+    """
+    longest = LAST_RETRY_OF_PLACE if proof.unwritten else LAST_RETRY
+    wait = min(FIRST_RETRY * 2 ** min(row.attempts, 12), longest)
     row.attempts = min(row.attempts + 1, 1_000)
     row.last_error = proof.error
     row.due_at = timezone.now() + wait

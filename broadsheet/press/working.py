@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from django.db import connection, transaction
 
@@ -76,20 +76,38 @@ def prepare(writer: Writer) -> None:
 
 
 class Waker:
-    """Waits until somebody else committed something: a notification, or a changed data version."""
+    """Waits until somebody else committed something: a notification, or a changed data version.
+
+    Both belong to one connection. What was committed before a new connection listened would go
+    unheard, so the first wait on it returns at once and the caller looks for itself.
+    """
 
     def __init__(self) -> None:
-        self._version = self._data_version()
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute(f"LISTEN {CHANNEL}")
+        self._heard: Any = None
+        self._version = 0
 
     def wait(self, seconds: float) -> None:
         """Return at once when a change may have come, and after `seconds` in any case."""
-        if connection.vendor == "postgresql":
-            for _note in connection.connection.notifies(timeout=seconds, stop_after=1):
-                return
-            return
+        connection.ensure_connection()
+        wrapper: Any = connection
+        line = wrapper.connection
+        if line is not self._heard:
+            self._listen()
+            self._heard = line
+        elif connection.vendor == "postgresql":
+            with connection.wrap_database_errors:
+                for _note in line.notifies(timeout=seconds, stop_after=1):
+                    return
+        else:
+            self._watch(seconds)
+
+    def _listen(self) -> None:
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(f"LISTEN {CHANNEL}")
+        self._version = self._data_version()
+
+    def _watch(self, seconds: float) -> None:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             time.sleep(0.02)

@@ -3,11 +3,13 @@
 import json
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from bench.faults.traps import POINTS, trapped
 from broadsheet.editions.actions import keep_edition, turn_day
 from broadsheet.editions.models import Edition, StandingPage
 from broadsheet.press.leasing import lease_outputs
@@ -17,7 +19,7 @@ from broadsheet.press.registry import kinds
 from broadsheet.press.snapshot import snapshot
 from broadsheet.press.wanting import want_everything
 from broadsheet.press.working import Work, drain, work_once
-from broadsheet.press.writers.folder import FolderWriter
+from broadsheet.press.writers.folder import TEMPORARY, FolderWriter
 from broadsheet.stories import actions
 from broadsheet.stories.bodies import body_from_text
 from broadsheet.stories.due import do_due, lower_old_bars
@@ -73,34 +75,13 @@ REFUSALS = (
     NotReadyError,
     NotWaitingError,
 )
+# Where a worker may die, and where another may come between: in its own thread, holding no lock.
+CRASH_POINTS = sorted(POINTS.keys() - {"before-commit", "after-keeping"})
+MEETING_POINTS = ("after-lease", "after-render", "after-claim", "before-settling")
 
 
-class CrashError(Exception):
-    """The worker died here."""
-
-
-class CrashingWriter(FolderWriter):
-    """Dies before or after one of its next writes and removals."""
-
-    def __init__(self, root, *, after: int, rng: random.Random) -> None:
-        super().__init__(root)
-        self.left = after
-        self.rng = rng
-
-    def write(self, path: str, body: bytes) -> None:
-        self._maybe_die()
-        super().write(path, body)
-        self._maybe_die()
-
-    def remove(self, path: str) -> None:
-        self._maybe_die()
-        super().remove(path)
-        self._maybe_die()
-
-    def _maybe_die(self) -> None:
-        self.left -= 1
-        if self.left < 0:
-            raise CrashError
+class CrashError(BaseException):
+    """The worker died here; nothing catches it, as nothing catches a kill."""
 
 
 class Life:
@@ -134,9 +115,8 @@ class Life:
             self.log[-1] += f" refused: {type(error).__name__}"
 
     def settle(self) -> Work:
-        """What a restart does after crashes: leases run out, then everything stale is pressed."""
+        """What another worker does after crashes: leases run out, then all that is stale is pressed."""
         Output.objects.update(lease_until=None)
-        self.writer.sweep()
         return drain(self.writer)
 
     def words(self, most: int) -> str:
@@ -341,14 +321,37 @@ class Life:
         press_outputs(outputs, self.writer)
         self.do_publish_new()
 
-    def do_crash_while_writing(self) -> None:
-        writer = CrashingWriter(self.writer.root, after=self.rng.randint(0, 6), rng=self.rng)
+    def do_crash_at_a_point(self) -> None:
+        """A worker dies at a named place in its work; its leases may have run out already."""
+        self.do_save_draft()
+        point, hit = self.rng.choice(CRASH_POINTS), self.rng.choice([1, 1, 1, 2, 3, 5])
+        self.log[-1] += f" {point} {hit}"
         try:
-            work_once(writer, batch=10)
+            with trapped(point, hit, _die):
+                for _round in range(2):
+                    work_once(self.writer, batch=10)
         except CrashError:
             self.log[-1] += " crashed"
         if self.rng.random() < 0.5:
             Output.objects.update(lease_until=None)
+
+    def do_come_back_late(self) -> None:
+        """A worker outlasts its lease: another one presses what happened since, then it goes on."""
+        self.do_save_draft()
+        point = self.rng.choice(MEETING_POINTS)
+        self.log[-1] += f" {point}"
+        with trapped(point, 1, self._overtake):
+            work_once(self.writer, batch=self.rng.randint(1, 20))
+
+    def _overtake(self) -> None:
+        with suppress(*REFUSALS):
+            self.rng.choice([self.do_save_draft, self.do_kill_story, self.do_unpublish_story])()
+        Output.objects.update(lease_until=None)
+        work_once(FolderWriter(self.writer.root), batch=self.rng.randint(1, 20))
+
+
+def _die() -> None:
+    raise CrashError
 
 
 def wanted_files() -> dict[str, bytes]:
@@ -357,6 +360,12 @@ def wanted_files() -> dict[str, bytes]:
         keys = sorted({key for kind in kinds() for key in kind.expected()})
         pages = [render(Output(key=key)).page for key in keys]
     return {page.path: page.body for page in pages if page is not None}
+
+
+def leftovers(writer: FolderWriter) -> list[str]:
+    """Unfinished files, wherever they are; the empty bars that keep late workers out are none."""
+    named = writer.root.rglob(f"{TEMPORARY}*")
+    return [str(path.relative_to(writer.root)) for path in named if path.is_file()]
 
 
 def files_on_disk(writer: FolderWriter) -> dict[str, bytes]:

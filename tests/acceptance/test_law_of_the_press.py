@@ -11,10 +11,11 @@ import broadsheet
 from broadsheet.press.checking import check_site
 from broadsheet.press.models import Output
 from broadsheet.press.working import prepare
-from tests.acceptance.law import Life, dead_text_on_disk, files_on_disk, wanted_files
+from tests.acceptance.law import Life, dead_text_on_disk, files_on_disk, leftovers, wanted_files
 
 STEPS = int(os.environ.get("LAW_STEPS", "500"))
-SEEDS = 5
+# Many short lives cost less than few long ones: each check presses the whole newsroom.
+SEEDS = max(5, STEPS // 200)
 BETWEEN_CHECKS = 20
 
 # Actions that no page of the readers' site could show.
@@ -43,6 +44,7 @@ def test_files_equal_a_full_press_after_any_sequence(seed, tmp_path):
             life.settle()
             assert_same(files_on_disk(life.writer), wanted_files(), life.log)
             assert list(check_site(life.writer)) == []
+            assert leftovers(life.writer) == []
             assert dead_text_on_disk(life.writer) == []
 
 

@@ -1,20 +1,25 @@
 """Writes pages into a folder, each with its precompressed twins.
 
-A page appears by rename in its own folder, after its bytes and before the folder's entry were
-forced to disk; a crash leaves the old page or the new one, never a part.
+A page appears by rename, after its bytes and before its folder's entry were forced to disk; a crash
+leaves the old page or the new one, never a part. What was not renamed yet stands in the room of the
+lease (`rooms.py`), or beside the page where there is no lease.
 """
 
+import copy
 import gzip
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 from urllib.parse import quote, unquote
 
 import brotli
 
-from broadsheet.press.errors import FolderRefusedError
+from broadsheet.press.errors import FolderRefusedError, LeaseLostError
 from broadsheet.press.writers.paths import parts_of
+from broadsheet.press.writers.rooms import ROOMS, close_room, open_room, shut_out
 
 TEMPORARY = ".tmp-"
 TWINS = (".br", ".gz")
@@ -40,6 +45,28 @@ class FolderWriter:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._room: Path | None = None
+
+    @contextmanager
+    def leased(self, lease: str, overtaken: Collection[str] = ()) -> Iterator[Self]:
+        """A writer for the holder of `lease`; the holders of `overtaken` can write no more.
+
+        Raises LeaseLostError, then or later, once somebody has overtaken this one.
+        """
+        try:
+            if overtaken:
+                shut_out(self.root, overtaken)
+            room = open_room(self.root, lease)
+        except OSError as error:
+            raise self._refused(error) from error
+        if room is None:
+            raise LeaseLostError(lease)
+        own = copy.copy(self)
+        own._room = room  # noqa: SLF001 (its own class)
+        try:
+            yield own
+        finally:
+            close_room(room)
 
     def write(self, path: str, body: bytes) -> None:
         """Put `body` at `path`, twins first. Raises PathRefusedError or FolderRefusedError."""
@@ -49,6 +76,7 @@ class FolderWriter:
             try:
                 self._write(target, fresh, body)
             except FileNotFoundError as error:
+                self._must_have_its_room()
                 # Somebody who removed the folder's last page took the folder away meanwhile.
                 if attempt + 1 == ATTEMPTS:
                     raise self._refused(error) from error
@@ -58,12 +86,25 @@ class FolderWriter:
                 return
 
     def _write(self, target: Path, fresh: dict[str, bytes], body: bytes) -> None:
+        """All bytes are on the disk before the first of them is shown, in case it is full."""
         target.parent.mkdir(parents=True, exist_ok=True)
-        for ending, packed in fresh.items():
-            self._replace(target.with_name(target.name + ending), packed)
-        self._replace(target, body)
+        staged: list[tuple[Path, Path]] = []
+        try:
+            for ending, packed in [*fresh.items(), ("", body)]:
+                shown = target.with_name(target.name + ending)
+                staged.append((self._staged(packed, shown.parent), shown))
+            for temporary, shown in staged:
+                temporary.replace(shown)
+        except OSError:
+            for temporary, _shown in staged:
+                temporary.unlink(missing_ok=True)
+            raise
         self._drop(target, [ending for ending in TWINS if ending not in fresh])
         self._sync(target.parent)
+
+    def _must_have_its_room(self) -> None:
+        if self._room is not None and not self._room.is_dir():
+            raise LeaseLostError(self._room.name)
 
     def _refused(self, error: OSError) -> FolderRefusedError:
         return FolderRefusedError(str(self.root), error.strerror or str(error))
@@ -88,7 +129,9 @@ class FolderWriter:
 
     def paths(self) -> Iterator[str]:
         """Every page's path, twins and unfinished files left out."""
-        for folder, _, names in os.walk(self.root):
+        for folder, folders, names in os.walk(self.root):
+            if ROOMS in folders:
+                folders.remove(ROOMS)
             for name in names:
                 if not name.startswith(TEMPORARY) and not name.endswith(TWINS):
                     yield (Path(folder) / name).relative_to(self.root).as_posix()
@@ -100,8 +143,15 @@ class FolderWriter:
             return
         try:
             self._graveyard.mkdir(parents=True, exist_ok=True)
-            self._replace(stone, subject.encode())
+            # Everybody who buries a subject writes the same bytes under the same name.
+            unfinished = stone.with_name(TEMPORARY + stone.name)
+            unfinished.write_bytes(subject.encode())
+            self._sync(unfinished)
+            unfinished.replace(stone)
             self._sync(self._graveyard)
+        except FileNotFoundError:
+            if not stone.exists():
+                raise
         except OSError as error:
             raise FolderRefusedError(str(self._graveyard), error.strerror or str(error)) from error
 
@@ -115,37 +165,41 @@ class FolderWriter:
     def _graveyard(self) -> Path:
         return self.root.parent / "tombstones"
 
-    def sweep(self) -> int:
-        """Delete what a crash left half written; returns how many files that were."""
-        leftovers = list(self.root.rglob(f"{TEMPORARY}*"))
-        for leftover in leftovers:
-            leftover.unlink(missing_ok=True)
-        return len(leftovers)
-
     def _target(self, path: str) -> Path:
         return self.root.joinpath(*parts_of(path))
 
-    def _replace(self, target: Path, body: bytes) -> None:
-        temporary = target.with_name(TEMPORARY + secrets.token_hex(6))
+    def _staged(self, body: bytes, folder: Path) -> Path:
+        """A temporary file of these bytes, forced to disk: in the lease's room, or in `folder`."""
+        temporary = (self._room or folder) / f"{TEMPORARY}{secrets.token_hex(6)}"
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(body)
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.replace(target)
         except OSError:
             temporary.unlink(missing_ok=True)
             raise
+        return temporary
 
-    @staticmethod
-    def _drop(target: Path, endings: list[str]) -> None:
+    def _drop(self, target: Path, endings: list[str]) -> None:
+        """Delete by way of the room, so that a holder who was overtaken deletes nothing."""
         for ending in endings:
-            target.with_name(target.name + ending).unlink(missing_ok=True)
+            shown = target.with_name(target.name + ending)
+            if self._room is None:
+                shown.unlink(missing_ok=True)
+                continue
+            going = self._room / f"{TEMPORARY}{secrets.token_hex(6)}"
+            try:
+                shown.replace(going)
+            except FileNotFoundError:
+                self._must_have_its_room()
+            else:
+                going.unlink(missing_ok=True)
 
     @staticmethod
-    def _sync(folder: Path) -> None:
-        descriptor = os.open(folder, os.O_RDONLY)
+    def _sync(path: Path) -> None:
+        descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:

@@ -7,12 +7,12 @@ Under the prefix of the newsroom stand `public/` (what readers get), `tombstones
 import contextlib
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import chain
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote, unquote
 
 from broadsheet.press.errors import StorageMissingError, StorageRefusedError
@@ -74,6 +74,15 @@ class StorageWriter:
         self._clock = clock
         self._graves: set[str] | None = None
         self._graves_at = 0.0
+
+    @contextmanager
+    def leased(self, lease: str, overtaken: Collection[str] = ()) -> Iterator[Self]:  # noqa: ARG002
+        """This writer itself: a bucket has no room that could be taken away.
+
+        What keeps a late holder's bytes out are the conditions of `write`, and the settling that
+        has the pages of a lost lease pressed again.
+        """
+        yield self
 
     def write(self, path: str, body: bytes) -> None:
         """Put `body` at `path`, if nobody else wrote there since this began.

@@ -1,0 +1,67 @@
+"""A worker's shift: it presses until it is told to stop, and outlasts a database that is gone."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+
+from broadsheet.press.working import BATCH, Waker, work_once
+from broadsheet.press.writers import Writer
+
+IDLE_SECONDS = 1.0  # A page whose retry falls due wakes nobody, so the worker looks by itself.
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
+
+FEWEST, MOST = 4, BATCH
+ROUND_SECONDS = 0.1
+
+logger = logging.getLogger(__name__)
+
+
+class Pace:
+    """How many pages a round takes: urgent news waits for the end of the round at hand."""
+
+    def __init__(self) -> None:
+        self.batch = FEWEST
+
+    def note(self, pages: int, seconds: float) -> None:
+        """Take half as many next time if the round was long, and twice as many if it was short."""
+        if seconds > ROUND_SECONDS:
+            self.batch = max(FEWEST, self.batch // 2)
+        elif pages == self.batch and seconds < ROUND_SECONDS / 2:
+            self.batch = min(MOST, self.batch * 2)
+
+
+def work_until(
+    stopping: Callable[[], bool], writer: Writer, *, on_round: Callable[[], None] = lambda: None
+) -> None:
+    """Press what becomes stale; the batch at hand is finished before `stopping` is obeyed.
+
+    `on_round` is called after each round that did something. A round that the database refuses (it
+    is away, or chose this transaction to break a deadlock) left nothing behind that another round
+    does not mend, so it is simply begun again.
+    """
+    waker, pace, pause = Waker(), Pace(), FIRST_PAUSE
+    while not stopping():
+        try:
+            began = time.monotonic()
+            work = work_once(writer, batch=pace.batch)
+            pace.note(work.pressed, time.monotonic() - began)
+            if work:
+                on_round()
+            else:
+                waker.wait(IDLE_SECONDS)
+                close_old_connections()
+            pause = FIRST_PAUSE
+        except (OperationalError, InterfaceError) as error:
+            reason = " ".join(str(error).split())
+            logger.warning("The database refused: %s. Pressing goes on in %g s.", reason, pause)
+            connection.close()
+            _rest(pause, stopping)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def _rest(seconds: float, stopping: Callable[[], bool]) -> None:
+    end = time.monotonic() + seconds
+    while not stopping() and (left := end - time.monotonic()) > 0:
+        time.sleep(min(left, 0.2))
