@@ -69,6 +69,10 @@ bench-press: $(VENV)/.dev ## Measure an edit's way to readers, and pages pressed
 bench-purging: $(VENV)/.dev ## Measure how soon a kill shows through Varnish (needs varnishd).
 	@$(BIN)/python bench/purging.py $(ARGS)
 
+.PHONY: bench-faults
+bench-faults: $(VENV)/.dev ## Play every fault that the press has to survive (ARGS="--short disk-full" names some).
+	@$(BIN)/python -m bench.faults $(ARGS)
+
 .PHONY: bench-related
 bench-related: $(VENV)/.dev ## Measure how good the related stories are (needs a corpus).
 	@$(BIN)/python bench/related.py $(ARGS)

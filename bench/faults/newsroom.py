@@ -54,6 +54,7 @@ class Newsroom:
             "BROADSHEET_HOME": str(self.home),
             "DATABASE_URL": self.database_url,
             "SECRET_KEY": SECRET,
+            "SITE_URL": "http://localhost:8000",  # Or pages would follow the port of `serve`.
             "DJANGO_SETTINGS_MODULE": "broadsheet.project.settings",
             **self.more,
         }

@@ -34,8 +34,8 @@ WRITER = "broadsheet.press.writers.folder"
 POINTS: Mapping[str, Point] = {
     "before-expansion": Point(f"{WORKING}:expand_changes", "before"),
     "inside-expansion": Point("broadsheet.press.expansion:_go_on", "after"),
-    "between-chunks": Point(f"{WORKING}:expand_changes", "after"),
-    "after-lease": Point(f"{WORKING}:lease_outputs", "after"),
+    "between-chunks": Point(f"{WORKING}:_take", "after"),
+    "after-lease": Point(f"{WORKING}:_take", "after"),
     "after-render": Point(f"{MACHINE}:_claim_paths", "before"),
     "after-claim": Point(f"{MACHINE}:_claim_paths", "after"),
     "half-a-file": Point(f"{WRITER}:os.fsync", "halfway"),

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from broadsheet.press.models import Output
@@ -23,8 +23,7 @@ def lease_outputs(most: int) -> list[Output]:
     """
     now = timezone.now()
     with transaction.atomic():
-        stale = Output.objects.filter(_is_free(now), _is_due(now), stale_since__isnull=False)
-        stale = stale.order_by("lane", "order", "-newness", "id")
+        stale = stale_outputs(now).order_by("lane", "order", "-newness", "id")
         stale = stale.select_for_update(
             skip_locked=connection.features.has_select_for_update_skip_locked
         )
@@ -38,6 +37,12 @@ def lease_outputs(most: int) -> list[Output]:
             lease=lease, lease_until=now + LEASE, digest=""
         )
     return taken
+
+
+def stale_outputs(now: datetime | None = None) -> QuerySet[Output]:
+    """The outputs that could be leased at `now`."""
+    now = now or timezone.now()
+    return Output.objects.filter(_is_free(now), _is_due(now), stale_since__isnull=False)
 
 
 def _is_free(now: datetime) -> Q:

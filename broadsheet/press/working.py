@@ -8,10 +8,10 @@ from typing import Any, Self
 from django.db import connection, transaction
 
 from broadsheet.press.expansion import expand_changes
-from broadsheet.press.leasing import lease_outputs
+from broadsheet.press.leasing import lease_outputs, stale_outputs
 from broadsheet.press.machine import press_outputs
 from broadsheet.press.marking import CHANNEL, mark
-from broadsheet.press.models import Change, Fact, Lane, Tombstone
+from broadsheet.press.models import Change, Fact, Lane, Output, Tombstone
 from broadsheet.press.registry import design_digest
 from broadsheet.press.settling import settle
 from broadsheet.press.writers import Writer
@@ -39,15 +39,29 @@ class Work:
 
 
 def work_once(writer: Writer, *, batch: int = BATCH) -> Work:
-    """One round: all fresh changes, one chunk of a long one, one batch of stale outputs."""
-    work = Work(expanded=expand_changes())
-    while Change.objects.filter(cursor=None).exists():
-        work.expanded += expand_changes()
-    outputs = lease_outputs(batch)
+    """One round: some waiting changes, the most urgent first, then one batch of stale outputs."""
+    if not _is_wanted():
+        return Work()
+    expanded, outputs = _take(batch)
+    work = Work(expanded=expanded)
     if outputs:
         work.pressed = len(outputs)
         work.done = settle(press_outputs(outputs, writer))
     return work
+
+
+def _is_wanted() -> bool:
+    """Whether there may be something to do, asked without the lock that SQLite has only one of."""
+    return Change.objects.exists() or stale_outputs().exists()
+
+
+def _take(batch: int) -> tuple[int, list[Output]]:
+    """Expand changes and lease outputs in one transaction.
+
+    Where editors keep SQLite's one write lock busy, each transaction waits for its turn.
+    """
+    with transaction.atomic():
+        return expand_changes(), lease_outputs(batch)
 
 
 def drain(writer: Writer, *, on_round: Callable[[Work], None] = lambda _work: None) -> Work:

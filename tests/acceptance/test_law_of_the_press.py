@@ -15,7 +15,7 @@ from tests.acceptance.law import Life, dead_text_on_disk, files_on_disk, leftove
 
 STEPS = int(os.environ.get("LAW_STEPS", "500"))
 # Many short lives cost less than few long ones: each check presses the whole newsroom.
-SEEDS = max(5, STEPS // 200)
+SEEDS = max(5, STEPS // 100)
 BETWEEN_CHECKS = 20
 
 # Actions that no page of the readers' site could show.

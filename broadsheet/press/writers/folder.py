@@ -10,7 +10,7 @@ import gzip
 import os
 import secrets
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote, unquote
@@ -25,6 +25,7 @@ TEMPORARY = ".tmp-"
 TWINS = (".br", ".gz")
 COMPRESSIBLE = {".html", ".xml", ".json", ".css", ".js", ".txt", ".svg", ".webmanifest"}
 ATTEMPTS = 5
+GONE = (FileNotFoundError, NotADirectoryError)  # A room that was taken away is a file.
 SMALL = 200  # Below this many bytes a twin saves nothing that a packet would notice.
 
 
@@ -75,7 +76,7 @@ class FolderWriter:
         for attempt in range(ATTEMPTS):
             try:
                 self._write(target, fresh, body)
-            except FileNotFoundError as error:
+            except GONE as error:
                 self._must_have_its_room()
                 # Somebody who removed the folder's last page took the folder away meanwhile.
                 if attempt + 1 == ATTEMPTS:
@@ -115,7 +116,7 @@ class FolderWriter:
         try:
             # Twins first: a server that finds them alone would go on answering with them.
             self._drop(target, [*TWINS, ""])
-            if target.parent.exists():
+            with suppress(FileNotFoundError):  # Another removal took the empty folder away.
                 self._sync(target.parent)
             self._prune(target.parent)
         except FileNotFoundError:
@@ -192,7 +193,7 @@ class FolderWriter:
             going = self._room / f"{TEMPORARY}{secrets.token_hex(6)}"
             try:
                 shown.replace(going)
-            except FileNotFoundError:
+            except GONE:
                 self._must_have_its_room()
             else:
                 going.unlink(missing_ok=True)
@@ -206,9 +207,11 @@ class FolderWriter:
             os.close(descriptor)
 
     def _prune(self, folder: Path) -> None:
-        while folder != self.root and folder.is_dir() and not any(folder.iterdir()):
+        while folder != self.root:
             try:
                 folder.rmdir()
-            except OSError:  # A page came into the folder meanwhile, which is as good.
+            except FileNotFoundError:
+                pass
+            except OSError:  # It is not empty, or a page came into it meanwhile.
                 return
             folder = folder.parent
