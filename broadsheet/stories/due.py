@@ -18,7 +18,8 @@ from broadsheet.stories.actions.placing import place_story, withdraw_placement
 from broadsheet.stories.actions.publishing import publish_story
 from broadsheet.stories.actions.unpublishing import unpublish_story
 from broadsheet.stories.errors import EmbargoedError, NotPublishedError, StoryError
-from broadsheet.stories.models import BreakingBar, DueAct, DueState, DueTime, Story
+from broadsheet.stories.models import BreakingBar, DueAct, DueState, DueTime
+from broadsheet.stories.rows import locked_story
 
 AT_ONCE = 50
 TRIES = 3
@@ -80,8 +81,8 @@ def _do_each(rows: list[tuple[int, str]], now: datetime) -> Iterator[DueTime]:
 def _do(pk: int, story: str, now: datetime) -> DueTime | None:
     """Lock as the actions do, the story first; None if it is no longer waiting."""
     with transaction.atomic():
-        Story.objects.select_for_update().get(pk=story)
-        due = DueTime.objects.select_for_update(of=("self",)).select_related(
+        locked_story(story)
+        due = DueTime.objects.select_for_update(of=("self",), no_key=True).select_related(
             "placement__edition", "placement__section", "placement__story", "asked_by", "revision"
         )
         row = due.filter(pk=pk, state=DueState.WAITING, again_at__lte=now).first()

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from broadsheet.people.actions import record
-from broadsheet.stories.actions.scheduling import call_off, lock_story_row
+from broadsheet.stories.actions.scheduling import call_off
 from broadsheet.stories.models import DueState, DueTime, Story
+from broadsheet.stories.rows import locked_story
 
 
 def keep_embargo(*, story: Story, until: datetime | None) -> None:
@@ -17,7 +18,7 @@ def keep_embargo(*, story: Story, until: datetime | None) -> None:
     Without an embargo that goes out at once. The agency's word, so it asks for no permission.
     """
     with transaction.atomic():
-        row = lock_story_row(story.pk)
+        row = locked_story(story.pk)
         if row.embargoed_until == until:
             return
         story.embargoed_until = row.embargoed_until = until
@@ -36,7 +37,7 @@ def keep_embargo(*, story: Story, until: datetime | None) -> None:
 def hold_back(*, story: Story) -> None:
     """Call off what the wire scheduled itself, since the agency holds the story back again."""
     with transaction.atomic():
-        lock_story_row(story.pk)
+        locked_story(story.pk)
         for due in _waiting(story).filter(asked_by=None).order_by("pk"):
             call_off(due=due, by=None)
 

@@ -22,6 +22,7 @@ from broadsheet.stories.errors import (
 )
 from broadsheet.stories.models import DueAct, DueState, DueTime, Placement, PlacementState, Story
 from broadsheet.stories.readiness import check_ready
+from broadsheet.stories.rows import locked_story
 
 ACTS = {DueAct.PUBLISH: Act.PUBLISH, DueAct.TAKE_BACK: Act.UNPUBLISH}
 
@@ -104,23 +105,18 @@ def retry_due(*, due: DueTime, by: User | None) -> DueTime:
 
 def _locked(placement: Placement) -> Placement:
     """The placement's row and its story's, locked; a killed story has no future."""
-    story = lock_story_row(placement.story_id)
+    story = locked_story(placement.story_id)
     if story.is_killed:
         raise AlreadyKilledError(story.pk)
-    rows = Placement.objects.select_for_update(of=("self",))
+    rows = Placement.objects.select_for_update(of=("self",), no_key=True)
     row = rows.select_related("edition", "section").get(pk=placement.pk)
     row.story = story
     return row
 
 
-def lock_story_row(pk: str) -> Story:
-    rows = Story.objects.select_for_update(of=("self",))
-    return rows.select_related("home_edition").get(pk=pk)
-
-
 def _locked_due(due: DueTime, by: User | None, states: set[DueState]) -> DueTime:
-    Story.objects.select_for_update().get(placements=due.placement_id)
-    rows = DueTime.objects.select_for_update(of=("self",))
+    locked_story(due.placement.story_id)
+    rows = DueTime.objects.select_for_update(of=("self",), no_key=True)
     row = rows.select_related("placement__edition", "placement__story").get(pk=due.pk)
     require(by, ACTS[DueAct(row.act)], row.placement.edition)
     if row.state not in states:
