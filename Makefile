@@ -73,6 +73,10 @@ bench-purging: $(VENV)/.dev ## Measure how soon a kill shows through Varnish (ne
 bench-faults: $(VENV)/.dev ## Play every fault that the press has to survive (ARGS="--short disk-full" names some).
 	@$(BIN)/python -m bench.faults $(ARGS)
 
+.PHONY: bench-full-press
+bench-full-press: $(VENV)/.dev ## Measure a full press in parallel, and readers beside it.
+	@$(BIN)/python bench/full_press.py $(ARGS)
+
 .PHONY: bench-related
 bench-related: $(VENV)/.dev ## Measure how good the related stories are (needs a corpus).
 	@$(BIN)/python bench/related.py $(ARGS)

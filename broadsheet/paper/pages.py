@@ -23,7 +23,9 @@ from broadsheet.press.registry import (
 ASSETS, PICTURES, STORIES, SECTIONS, HOMES, FEEDS, ARCHIVES, MAPS = 10, 20, 30, 40, 45, 50, 60, 70
 
 
-def _one_an_edition(name: str, rank: int, build: Callable[[str], Page | None]) -> Kind:
+def _one_an_edition(
+    name: str, rank: int, build: Callable[[str], Page | None], *, lingers: bool = False
+) -> Kind:
     """A kind with one page in each edition, which a change of the edition's frame may bring."""
 
     def expected() -> Iterable[str]:
@@ -33,10 +35,12 @@ def _one_an_edition(name: str, rank: int, build: Callable[[str], Page | None]) -
         kind, _, code = tag.partition(":")
         return [make_key(code, name)] if kind == "frame" else []
 
-    return Kind(name, rank, expected=expected, keys_of=keys_of, build=build)
+    return Kind(name, rank, expected=expected, keys_of=keys_of, build=build, lingers=lingers)
 
 
-def _one_for_all(name: str, rank: int, build: Callable[[str], Page | None]) -> Kind:
+def _one_for_all(
+    name: str, rank: int, build: Callable[[str], Page | None], *, lingers: bool = False
+) -> Kind:
     """A kind with a single page, wanted as soon as there is an edition."""
 
     def expected() -> Iterable[str]:
@@ -45,7 +49,7 @@ def _one_for_all(name: str, rank: int, build: Callable[[str], Page | None]) -> K
     def keys_of(tag: str) -> Iterable[str]:
         return [make_key(NO_EDITION, name)] if tag == "editions" else []
 
-    return Kind(name, rank, expected=expected, keys_of=keys_of, build=build)
+    return Kind(name, rank, expected=expected, keys_of=keys_of, build=build, lingers=lingers)
 
 
 def _expected_live() -> Iterable[str]:
@@ -82,9 +86,9 @@ def _keys_of_lost(name: str) -> Callable[[str], Iterable[str]]:
 
 
 KINDS = (
-    _one_an_edition("style", ASSETS, machines.build_style),
-    _one_an_edition("icon", ASSETS, machines.build_icon),
-    _one_for_all("script", ASSETS, machines.build_script),
+    _one_an_edition("style", ASSETS, machines.build_style, lingers=True),
+    _one_an_edition("icon", ASSETS, machines.build_icon, lingers=True),
+    _one_for_all("script", ASSETS, machines.build_script, lingers=True),
     _one_for_all("hosts", ASSETS, machines.build_hosts),
     Kind(
         photos.KIND,

@@ -83,7 +83,7 @@ def check_site(writer: Writer) -> Iterator[Finding]:
     expected = {key for kind in kinds() for key in kind.expected()}
     owned: set[str] = set()
     for output in Output.objects.order_by("key").iterator(chunk_size=500):
-        owned.add(output.path)
+        owned.update((output.path, *output.leaving))
         wanted = output.key in expected
         if any(_findings(output, writer, wanted=wanted)):
             yield from _second_look(output.key, writer)

@@ -13,30 +13,40 @@ import typer
 from django.db import close_old_connections
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
 from broadsheet.press.checking import Finding, checked
-from broadsheet.press.errors import PlaceRefusedError
+from broadsheet.press.design import Trial
+from broadsheet.press.errors import DesignRefusedError, PlaceRefusedError
+from broadsheet.press.full_press import default_processes
 from broadsheet.press.models import Output
-from broadsheet.press.purging.sending import purging, send_all
+from broadsheet.press.purging.sending import purging
 from broadsheet.press.receipt_command import receipt
 from broadsheet.press.repairing import repair
+from broadsheet.press.shadow_commands import shadow, trial_table, trial_verdict
 from broadsheet.press.shifts import work_until
+from broadsheet.press.showing import (
+    SHOWN,
+    failures_table,
+    more,
+    press_all_with_progress,
+    press_with_progress,
+)
 from broadsheet.press.standing import Standing, standing
 from broadsheet.press.wanting import want_everything
-from broadsheet.press.working import Work, drain, prepare
+from broadsheet.press.working import prepare
 from broadsheet.press.writers import Writer
 from broadsheet.press.writers.choosing import site_writer
 
 PATIENCE_SECONDS = 5.0
-PURGE_SECONDS = 10.0
-SHOWN = 20
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 logger = logging.getLogger(__name__)
 app = typer.Typer(no_args_is_help=True, help="Press pages, and see what is stale.")
 app.command()(receipt)
+
+
+app.command()(shadow)
 
 
 @app.command()
@@ -46,30 +56,61 @@ def run(
     everything: Annotated[
         bool, typer.Option("--all", help="Press every page anew, not only what is stale.")
     ] = False,
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            help="With --all: how many press at a low priority; half the processors unless said, "
+            "0 presses in this process.",
+            min=0,
+        ),
+    ] = None,
 ) -> None:
     """Press what is stale; with --worker, whatever becomes stale from now on too."""
     writer = site_writer()
-    _prepare(writer, patient=worker)
+    refused = _prepare(writer, patient=worker)
+    _warn_of(refused, everything=everything)
+    console = Console()
+    wanted = 0
     if everything:
-        want_everything()
+        with console.status("Looking up every page …"):
+            wanted = want_everything()
     if worker:
         _work_for_ever(writer)
-    elif not press_with_progress(writer, Console()):
+    elif not _press(
+        writer, console, wanted, default_processes() if processes is None else processes
+    ):
         raise typer.Exit(1)
 
 
-def _prepare(writer: Writer, *, patient: bool) -> None:
+def _prepare(writer: Writer, *, patient: bool) -> Trial | None:
     """Raises PlaceRefusedError when the place does not answer; a worker waits until it does."""
     while True:
         try:
-            prepare(writer)
+            return prepare(writer)
         except PlaceRefusedError as error:
             if not patient:
                 raise
             logger.warning("%s", error)
             time.sleep(PATIENCE_SECONDS)
-        else:
-            return
+
+
+def _press(writer: Writer, console: Console, wanted: int, processes: int) -> bool:
+    if wanted and processes:
+        return press_all_with_progress(writer, console, wanted=wanted, processes=processes)
+    return press_with_progress(writer, console)
+
+
+def _warn_of(refused: Trial | None, *, everything: bool) -> None:
+    """Say it where a worker's log is read; edits that lose nothing go on being pressed.
+
+    Never is every page pressed with a design that was refused: raises DesignRefusedError.
+    """
+    if refused is None:
+        return
+    error = DesignRefusedError(refused.reasons)
+    if everything:
+        raise error
+    typer.echo(str(error), err=True)
 
 
 @app.command()
@@ -110,11 +151,19 @@ def _watch(seconds: float) -> None:
 def _state_tables(state: Standing) -> Group:
     tables: list[RenderableType] = [_lanes_table(state)]
     if state.failures:
-        tables.append(_failures_table(state))
+        tables.append(failures_table(state))
     if state.purges:
         tables.append(_purges_table(state))
+    if state.trial:
+        tables += [trial_table(state.trial), *_trial_lines(state.trial)]
     tables += [_kinds_table(state), _last_check(state)]
     return Group(*tables)
+
+
+def _trial_lines(trial: Trial) -> list[str]:
+    if trial.is_refused:
+        return trial_verdict(trial)
+    return ["A new design is being compared with the live pages."]
 
 
 def _last_check(state: Standing) -> str:
@@ -164,7 +213,7 @@ def _findings_table(findings: list[Finding]) -> Table:
     for finding in findings[:SHOWN]:
         table.add_row(finding.fault, finding.key, finding.path, finding.detail)
     if len(findings) > SHOWN:
-        table.caption = _more(len(findings))
+        table.caption = more(len(findings))
     return table
 
 
@@ -175,48 +224,6 @@ def verdict(found: int) -> str:
         f"{found} findings. 'broadsheet press check --repair' presses the pages among them anew; "
         "files that no output owns go with --remove-strangers."
     )
-
-
-def press_with_progress(writer: Writer, console: Console) -> bool:
-    """Drain the ledger, showing how far; False, after saying why, when pages failed."""
-    began = time.monotonic()
-    columns = (
-        SpinnerColumn(),
-        TextColumn("Pressing"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("pages"),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("pressing", total=None)
-        done = Work()
-
-        def show(work: Work) -> None:
-            nonlocal done
-            done += work
-            left = Output.objects.filter(stale_since__isnull=False).count()
-            progress.update(task, completed=done.done, total=done.done + left)
-
-        work = drain(writer, on_round=show)
-    seconds = time.monotonic() - began
-    if left := send_all(seconds=PURGE_SECONDS):
-        console.print(f"{left} purges are still to be confirmed: broadsheet press status.")
-    return _summarise(work, seconds, console)
-
-
-def _summarise(work: Work, seconds: float, console: Console) -> bool:
-    state = standing()
-    console.print(f"Pressed {work.done} pages in {seconds:.1f} s; {_rest(state)}.")
-    if state.failures:
-        console.print(_failures_table(state))
-    return not state.failures
-
-
-def _rest(state: Standing) -> str:
-    waiting = state.stale - len(state.failures)
-    words = [f"{len(state.failures)} failed"] if state.failures else []
-    words += [f"{waiting} still stale"] if waiting > 0 else []
-    return ", ".join(words) or "nothing is stale"
 
 
 def _work_for_ever(writer: Writer) -> None:
@@ -244,16 +251,6 @@ def _lanes_table(state: Standing) -> Table:
     return table
 
 
-def _failures_table(state: Standing) -> Table:
-    table = Table("page", "reason", "template", "tries", "next try (UTC)", title="Failed")
-    for failure in state.failures[:SHOWN]:
-        due = f"{failure.due_at:%H:%M:%S}"
-        table.add_row(failure.key, failure.reason, failure.place, str(failure.attempts), due)
-    if len(state.failures) > SHOWN:
-        table.caption = _more(len(state.failures))
-    return table
-
-
 def _purges_table(state: Standing) -> Table:
     columns = ("cache", "waiting", "of them kills", "since (UTC)", "tries", "next try", "reason")
     table = Table(*columns, title="Purges not confirmed yet")
@@ -268,10 +265,6 @@ def _kinds_table(state: Standing) -> Table:
     for kind, outputs in state.kinds.items():
         table.add_row(kind, str(outputs), str(state.stale_kinds.get(kind, 0)))
     return table
-
-
-def _more(found: int) -> str:
-    return f"and {found - SHOWN} more; --json lists them all"
 
 
 def _iso(value: datetime) -> str:

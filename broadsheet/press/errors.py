@@ -6,6 +6,10 @@ PressError
 ├── NoPreviewError: no package registered how a story is previewed
 ├── PathRefusedError: a path would leave the public folder
 ├── LeaseLostError: another worker has taken over what this one was pressing
+├── HeldBackError: a page would lose something by a design that is not in force
+├── DesignRefusedError: every page was to be pressed with a design that was refused
+├── NoTrialError: there is no refused design to accept
+├── NeverKilledError: a receipt was asked for of what was never killed
 ├── StorageMissingError: the site is to stand in a bucket, whose client is not installed
 ├── PurgeRefusedError: a cache does not forget an address as asked
 │   └── TargetUnreachableError: a cache does not answer, or not for anything
@@ -13,6 +17,10 @@ PressError
     ├── FolderRefusedError: the public folder cannot be written
     └── StorageRefusedError: the bucket cannot be written or read
 """
+
+from collections.abc import Iterable
+
+from broadsheet.press.comparing import Fault
 
 
 class PressError(Exception):
@@ -105,4 +113,31 @@ class NeverKilledError(PressError):
         super().__init__(
             f"{subject} was never killed, so it has no receipt. Give the id of a killed story, or "
             "the tag of a killed picture, such as picture:12."
+        )
+
+
+class HeldBackError(PressError):
+    """Kept in the ledger as the reason why a page waits."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        said = "; ".join(f"{fault.kind}: {fault.detail}" for fault in faults)
+        super().__init__(
+            f"Held back, since the new design would harm this page ({said}). "
+            "See 'broadsheet press shadow', then mend the design, undo it, or accept it."
+        )
+
+
+class DesignRefusedError(PressError):
+    def __init__(self, reasons: Iterable[str]) -> None:
+        super().__init__(
+            f"The new design was refused: {'; '.join(reasons)}. See 'broadsheet press shadow', "
+            "then mend the design, undo it, or accept it: 'broadsheet press shadow --accept'."
+        )
+
+
+class NoTrialError(PressError):
+    def __init__(self) -> None:
+        super().__init__(
+            "No design waits to be accepted: the public pages are made with the one in force. "
+            "'broadsheet press run --all' presses all of them anew."
         )

@@ -1,20 +1,22 @@
 """Hands stale outputs to a worker for a limited time."""
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from broadsheet.press.models import Output
+from broadsheet.press.models import Lane, Output
 from broadsheet.press.settling import LAST_RETRY
 
 LEASE = timedelta(seconds=60)
+ALL_LANES: Collection[Lane] = tuple(Lane)
 
 
-def lease_outputs(most: int) -> list[Output]:
-    """Take up to `most` stale outputs, the most urgent first, all from one lane.
+def lease_outputs(most: int, *, lanes: Collection[Lane] = ALL_LANES) -> list[Output]:
+    """Take up to `most` stale outputs of `lanes`, the most urgent first, all from one lane.
 
     The rows handed out still carry the digest that the ledger had; the ledger itself forgets it
     until the output is settled. A lease that ran out is free for the next worker: the one that
@@ -24,6 +26,8 @@ def lease_outputs(most: int) -> list[Output]:
     now = timezone.now()
     with transaction.atomic():
         stale = stale_outputs(now).order_by("lane", "order", "-newness", "id")
+        if len(lanes) < len(ALL_LANES):
+            stale = stale.filter(lane__in=sorted(lanes))
         stale = stale.select_for_update(
             skip_locked=connection.features.has_select_for_update_skip_locked
         )

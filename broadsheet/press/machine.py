@@ -14,8 +14,14 @@ from itertools import groupby
 
 from django.db import transaction
 
-from broadsheet.press.errors import LeaseLostError, PlaceRefusedError, PressError
-from broadsheet.press.models import Output, Tag, Tombstone
+from broadsheet.press.design import gate_of_design
+from broadsheet.press.errors import (
+    HeldBackError,
+    LeaseLostError,
+    PlaceRefusedError,
+    PressError,
+)
+from broadsheet.press.models import Lane, Output, Tag, Tombstone
 from broadsheet.press.recording import recording
 from broadsheet.press.registry import Page, kind_of, tombstone_for
 from broadsheet.press.remembering import Known, foreseeable
@@ -44,6 +50,7 @@ class Proof:
     lost: bool = False
     seen: dict[str, int] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
+    lingering: list[str] = field(default_factory=list)
     left_to_others: list[str] = field(default_factory=list)
 
     @property
@@ -90,8 +97,9 @@ def press_outputs(outputs: list[Output], writer: Writer) -> list[Proof]:
     """Render and write `outputs`, which this worker leased, and return what there is to settle."""
     graves = writer.buried()
     with snapshot():
-        _foresee(outputs)
+        foresee(outputs)
         proofs = [_proof(output, graves) for output in outputs]
+        _hold_back(proofs, writer)
         seen = versions_of(set().union(*(proof.tags for proof in proofs)))
     _claim_paths(proofs)
     _part_paths(proofs)
@@ -101,7 +109,7 @@ def press_outputs(outputs: list[Output], writer: Writer) -> list[Proof]:
     return proofs
 
 
-def _foresee(outputs: list[Output]) -> None:
+def foresee(outputs: list[Output]) -> None:
     """Let each kind read ahead for its pages in the batch; a fault shows again where it counts."""
     by_kind: dict[str, list[str]] = {}
     for output in outputs:
@@ -124,6 +132,22 @@ def _proof(output: Output, graves: Collection[str]) -> Proof:
         return render(output, graves)
     except Exception:  # noqa: BLE001 (a fault of one page must leave the others alone)
         return Proof(output, error=traceback.format_exc(limit=-6))
+
+
+def _hold_back(proofs: list[Proof], writer: Writer) -> None:
+    """Under a design that is not in force, hold the pages that would lose something by it.
+
+    Not those from which a killed story has to go: a page that looks wrong harms less.
+    """
+    gate = gate_of_design()
+    if gate is None:
+        return
+    for proof in proofs:
+        if proof.error or proof.buried or proof.output.lane == Lane.KILL:
+            continue
+        faults = gate.faults(proof.output, proof.page, writer)
+        if faults:
+            proof.error = str(HeldBackError(faults))
 
 
 def _claim_paths(proofs: list[Proof]) -> None:
@@ -202,4 +226,8 @@ def _part_paths(proofs: list[Proof]) -> None:
         others = Output.objects.filter(path__in=left).exclude(pk__in=batch)
         elsewhere = set(others.values_list("path", flat=True))
         proof.left_to_others = sorted(left & elsewhere - kept)
-        proof.removed = sorted(left - elsewhere - kept)
+        free = sorted(left - elsewhere - kept)
+        if proof.page and kind_of(output.key).lingers:
+            proof.lingering = free
+        else:
+            proof.removed = free

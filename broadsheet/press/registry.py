@@ -30,6 +30,7 @@ class Kind:
     `build(key)`: the page, or None when the database no longer wants it.
     `subject(key)`: the tag under which a tombstone would bury it, or None.
     `newness(key)`: larger is newer; only orders the work.
+    `lingers`: a former file stays until no page is left that may name it, as styles have to.
     `foresee(keys)`: reads what the pages of many keys need at once, into the snapshot's memory.
     """
 
@@ -41,6 +42,7 @@ class Kind:
     subject: Callable[[str], str | None] = field(default=lambda _key: None)
     newness: Callable[[str], int] = field(default=lambda _key: 0)
     foresee: Callable[[Sequence[str]], None] = field(default=lambda _keys: None)
+    lingers: bool = False
 
 
 _kinds: dict[str, Kind] = {}

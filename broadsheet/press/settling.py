@@ -137,7 +137,7 @@ def _settle_written(proof: Proof, row: Output, *, current: bool) -> bool:
     if current and proof.page is None:
         row.delete()
         return True
-    row.leaving = [] if current else proof.left_to_others
+    row.leaving = [*proof.lingering, *([] if current else proof.left_to_others)]
     row.path = proof.path
     # A page that has to be pressed again is written again: its file may have lost a race.
     row.digest = proof.digest if current else ""

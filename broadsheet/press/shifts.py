@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
+from broadsheet.press.design import is_outlived
 from broadsheet.press.working import BATCH, Waker, work_once
 from broadsheet.press.writers import Writer
 
@@ -14,6 +15,12 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
 
 FEWEST, MOST = 4, BATCH
 ROUND_SECONDS = 0.1
+
+OUTLIVED = (
+    "Another version of Broadsheet has put its design in force, so this worker rests. "
+    "Restart it with that version."
+)
+IN_FORCE_AGAIN = "This worker's design is in force again, so it goes on."
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +48,7 @@ def work_until(
     is away, or chose this transaction to break a deadlock) left nothing behind that another round
     does not mend, so it is simply begun again.
     """
-    waker, pace, pause = Waker(), Pace(), FIRST_PAUSE
+    waker, pace, pause, outlived = Waker(), Pace(), FIRST_PAUSE, False
     while not stopping():
         try:
             began = time.monotonic()
@@ -50,6 +57,7 @@ def work_until(
             if work:
                 on_round()
             else:
+                outlived = _tell_if_outlived(outlived)
                 waker.wait(IDLE_SECONDS)
                 close_old_connections()
             pause = FIRST_PAUSE
@@ -59,6 +67,14 @@ def work_until(
             connection.close()
             _rest(pause, stopping)
             pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def _tell_if_outlived(before: bool) -> bool:  # noqa: FBT001 (what the last look said)
+    """Whether another version's design is in force by now, said when it changes."""
+    now = is_outlived()
+    if now != before:
+        logger.warning("%s", OUTLIVED if now else IN_FORCE_AGAIN)
+    return now
 
 
 def _rest(seconds: float, stopping: Callable[[], bool]) -> None:

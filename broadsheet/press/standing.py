@@ -1,20 +1,18 @@
 """How the press stands: what is stale by lane and since when, what failed and why, what exists."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from django.db.models import Count, Min
 from django.utils import timezone
 
 from broadsheet.press.checking import LastCheck, last_check
+from broadsheet.press.design import Trial, kept_trial
+from broadsheet.press.failing import place_of, reason_of
 from broadsheet.press.models import Change, Lane, Output
 from broadsheet.press.purging.standing import TargetState, purges
-
-FRAME = re.compile(r'File "([^"]+)", line (\d+)')
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,10 @@ class Failure:
 
 @dataclass(frozen=True)
 class Standing:
-    """The state of the press as a whole; `kinds` counts outputs, `stale_kinds` the stale ones."""
+    """The state of the press as a whole; `kinds` counts outputs, `stale_kinds` the stale ones.
+
+    `trial` is that of a new design which is being compared or was refused.
+    """
 
     changes: int
     lanes: list[LaneState] = field(default_factory=list)
@@ -52,6 +53,7 @@ class Standing:
     stale_kinds: dict[str, int] = field(default_factory=dict)
     last_check: LastCheck | None = None
     purges: list[TargetState] = field(default_factory=list)
+    trial: Trial | None = None
 
     @property
     def stale(self) -> int:
@@ -68,6 +70,7 @@ def standing() -> Standing:
         stale_kinds=_by_kind(stale.values_list("key", flat=True).iterator(chunk_size=5_000)),
         last_check=last_check(),
         purges=purges(),
+        trial=kept_trial(),
     )
 
 
@@ -86,18 +89,6 @@ def failures() -> list[Failure]:
         )
         for row in rows
     ]
-
-
-def reason_of(error: str) -> str:
-    """The last line of a traceback, or of a plain message."""
-    lines = error.strip().splitlines()
-    return lines[-1] if lines else ""
-
-
-def place_of(error: str) -> str:
-    """The innermost template of a traceback, with its line."""
-    frames = [(file, line) for file, line in FRAME.findall(error) if not file.endswith(".py")]
-    return f"{Path(frames[-1][0]).name}:{frames[-1][1]}" if frames else ""
 
 
 def being_pressed() -> list[Output]:

@@ -1,23 +1,24 @@
 """The press worker: expands changes, presses what is stale, and waits for more."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db import connection, transaction
 
+from broadsheet.press.design import Trial, is_outlived
 from broadsheet.press.expansion import expand_changes
-from broadsheet.press.leasing import lease_outputs, stale_outputs
+from broadsheet.press.leasing import ALL_LANES, lease_outputs, stale_outputs
+from broadsheet.press.letting_go import let_go
 from broadsheet.press.machine import press_outputs
 from broadsheet.press.marking import CHANNEL, mark
-from broadsheet.press.models import Change, Fact, Lane, Output, Tombstone
-from broadsheet.press.registry import design_digest
+from broadsheet.press.models import Change, Lane, Output, Tombstone
 from broadsheet.press.settling import settle
+from broadsheet.press.trial import settle_design
 from broadsheet.press.writers import Writer
 
 BATCH = 32
-DESIGN = "design"
 
 
 @dataclass
@@ -38,11 +39,18 @@ class Work:
         return bool(self.expanded or self.pressed)
 
 
-def work_once(writer: Writer, *, batch: int = BATCH) -> Work:
-    """One round: some waiting changes, the most urgent first, then one batch of stale outputs."""
-    if not _is_wanted():
+def work_once(writer: Writer, *, batch: int = BATCH, lanes: Collection[Lane] = ALL_LANES) -> Work:
+    """One round: some waiting changes, the most urgent first, then one batch of stale outputs.
+
+    Of `lanes` alone where they are given. Nothing at all once another design came into force:
+    this worker's pages would be out of date.
+    """
+    if is_outlived():
         return Work()
-    expanded, outputs = _take(batch)
+    if not _is_wanted():
+        let_go(writer)
+        return Work()
+    expanded, outputs = _take(batch, lanes)
     work = Work(expanded=expanded)
     if outputs:
         work.pressed = len(outputs)
@@ -55,13 +63,13 @@ def _is_wanted() -> bool:
     return Change.objects.exists() or stale_outputs().exists()
 
 
-def _take(batch: int) -> tuple[int, list[Output]]:
+def _take(batch: int, lanes: Collection[Lane]) -> tuple[int, list[Output]]:
     """Expand changes and lease outputs in one transaction.
 
     Where editors keep SQLite's one write lock busy, each transaction waits for its turn.
     """
     with transaction.atomic():
-        return expand_changes(), lease_outputs(batch)
+        return expand_changes(), lease_outputs(batch, lanes=lanes)
 
 
 def drain(writer: Writer, *, on_round: Callable[[Work], None] = lambda _work: None) -> Work:
@@ -73,20 +81,18 @@ def drain(writer: Writer, *, on_round: Callable[[Work], None] = lambda _work: No
     return total
 
 
-def prepare(writer: Writer) -> None:
-    """Before the first round: learn what is buried, and mark a changed design."""
+def prepare(writer: Writer) -> Trial | None:
+    """Before the first round: learn what is buried, and try a changed design beside the live pages.
+
+    Gives the trial of a design that was refused, else None. Kills go on during a trial.
+    """
     buried = sorted(writer.buried())  # Storage may be slow, and a transaction keeps others waiting.
     with transaction.atomic():
         for subject in buried:
             _stone, new = Tombstone.objects.get_or_create(subject=subject)
             if new:
                 mark(subject, lane=Lane.KILL)
-        digest = design_digest()
-        fact, new = Fact.objects.get_or_create(name=DESIGN, defaults={"value": digest})
-        if not new and fact.value != digest:
-            fact.value = digest
-            fact.save()
-            mark(DESIGN, lane=Lane.ROUTINE)
+    return settle_design(writer, between=lambda: work_once(writer, lanes=(Lane.KILL,)))
 
 
 class Waker:

@@ -17,9 +17,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from wagtail.models import Page, Site
 
+from broadsheet.press.design import DESIGN
 from broadsheet.press.marking import mark
 from broadsheet.press.models import Fact, Lane
-from broadsheet.press.working import DESIGN
 
 OnStep = Callable[[str], None]
 ADDRESSES = "addresses"

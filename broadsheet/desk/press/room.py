@@ -13,6 +13,8 @@ from broadsheet.desk.press.chart import Bar, bars_of
 from broadsheet.editions.permissions import Act, editions_where
 from broadsheet.people.models import User
 from broadsheet.press.checking import LastCheck, last_check
+from broadsheet.press.comparing import FAULTS, HEADLINE, LINKS, LOST, SIZE
+from broadsheet.press.design import Finding, Trial, kept_trial
 from broadsheet.press.lateness import LaneLateness, lateness_of, minutes_since
 from broadsheet.press.models import Change, Lane
 from broadsheet.press.purging.standing import TargetState, purges
@@ -29,6 +31,24 @@ LANES: dict[str, Promise] = {
     "update": _("Update"),
     "routine": _("Routine"),
 }
+FAULT_NAMES: dict[str, Promise] = {
+    LOST: _("Lost"),
+    HEADLINE: _("Without headline"),
+    LINKS: _("Broken links"),
+    SIZE: _("Another size"),
+}
+
+
+@dataclass(frozen=True)
+class TrialShown:
+    """A new design that is compared or was refused, with the findings that somebody may see.
+
+    `counts`: how many pages have each fault, of all editions.
+    """
+
+    trial: Trial
+    counts: list[tuple[Promise, int]]
+    findings: list[tuple[Promise, Finding]]
 
 
 @dataclass(frozen=True)
@@ -45,6 +65,7 @@ class Room:
     last_check: LastCheck | None
     has_caches: bool
     purges: list[TargetState]
+    design: TrialShown | None
 
     @property
     def stale(self) -> int:
@@ -66,7 +87,21 @@ def room_for(user: Any) -> Room:
         last_check=last_check(),
         has_caches=bool(targets()),
         purges=purges(),
+        design=_design_shown(codes),
     )
+
+
+def _design_shown(codes: set[str]) -> TrialShown | None:
+    trial = kept_trial()
+    if trial is None:
+        return None
+    counts = [
+        (FAULT_NAMES[fault], sum(kind.get(fault, 0) for kind in trial.kinds.values()))
+        for fault in FAULTS
+    ]
+    seen = [finding for finding in trial.findings if edition_of(finding.key) in codes]
+    findings = [(FAULT_NAMES[finding.fault], finding) for finding in seen[:SHOWN]]
+    return TrialShown(trial, counts, findings)
 
 
 def codes_of(user: User) -> set[str]:

@@ -237,7 +237,7 @@ def build_moved(key: str) -> Page | None:
     former = _former(key)
     if former is None:
         return None
-    note(story_tag(former.story_id), card_tag(former.story_id))
+    note("design", story_tag(former.story_id), card_tag(former.story_id))
     placement = placement_of(edition, former.story_id)
     if placement is None or placement.state != PlacementState.LIVE:
         return None

@@ -10,7 +10,7 @@ from django.conf import settings
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from broadsheet.press.command_line import press_with_progress
+from broadsheet.press.showing import press_with_progress
 from broadsheet.press.working import prepare
 from broadsheet.press.writers.choosing import site_writer
 from broadsheet.project.demo.making import make_demo

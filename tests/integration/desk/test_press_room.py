@@ -9,9 +9,10 @@ from wagtail.users.models import UserProfile
 
 from broadsheet.desk.press.chart import bars_of, height_of
 from broadsheet.press.checking import checked
+from broadsheet.press.design import Finding, Trial, keep_trial
+from broadsheet.press.failing import place_of
 from broadsheet.press.lateness import lateness_of, minutes_since, note_lateness
 from broadsheet.press.models import Lane, Minute, Output, Purge
-from broadsheet.press.standing import place_of
 from broadsheet.press.wanting import want_everything
 from broadsheet.press.working import drain
 from broadsheet.press.writers.folder import FolderWriter
@@ -151,3 +152,35 @@ def test_a_bar_stands_at_its_minute_and_grows_by_tenfolds():
 def test_the_place_of_a_fault_is_the_innermost_template():
     assert place_of(TRACEBACK) == "story.html:41"
     assert place_of("The public folder cannot be written.") == ""
+
+
+def test_a_refused_design_is_told_with_the_findings_of_ones_own_editions(client, house):
+    _edition, editor = house
+    an_edition(code="fr")
+    findings = [
+        Finding("headline", "en:story:1", "en/a/index.html", "was 'Bridge', now none"),
+        Finding("headline", "fr:story:2", "fr/a/index.html", "was 'Pont', now none"),
+    ]
+    kinds = {"story": {"compared": 40, "headline": 2}}
+    keep_trial(Trial("new", "2026-03-01", kinds=kinds, reasons=["2 of 40"], findings=findings))
+
+    page = room(client, editor, "figures")
+
+    assert "A new design was compared with the live pages (40) and refused." in page
+    assert "en:story:1" in page
+    assert "fr:story:2" not in page
+    assert "press shadow --accept" in page
+
+
+def test_a_refused_design_is_told_in_arabic(client, house):
+    _edition, editor = house
+    UserProfile.objects.create(user=editor, preferred_language="ar")
+    keep_trial(Trial("new", "2026-03-01", reasons=["2 of 40"]))
+
+    assert "ورُفض" in room(client, editor, "figures")
+
+
+def test_without_a_new_design_there_is_no_word_of_one(client, house):
+    _edition, editor = house
+
+    assert "New design" not in room(client, editor, "figures")

@@ -142,7 +142,7 @@ def test_pressing_everything_mends_a_broken_page(site):
     page = next(site.rglob("index.html"))
     page.unlink()
 
-    command("run", "--all")
+    command("run", "--all", "--processes", "0")
 
     assert page.is_file()
     assert command("check").exit_code == 0

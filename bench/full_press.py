@@ -1,0 +1,197 @@
+"""Measures a full press in one and two processes, and what readers notice of it.
+
+Run it as `make bench-full-press`. Bare means templates filled from sheets that are ready in
+memory, compressed, written and forced to disk: no database, no ledger. Readers come at a fixed
+rate, whatever the answers take, and each waits from the moment at which it was due.
+"""
+
+import argparse
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Self
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from django.conf import settings  # noqa: I001 (bench.press sets Django up)
+from bench.press import HOME, MOST_BARE, _fills, fill, start_over
+from django.db import connections
+from rich.console import Console
+
+from bench.reporting import Figure, add_json_option, compared, measured, report
+from broadsheet.press.full_press import press_in_parallel
+from broadsheet.press.models import Output
+from broadsheet.press.serving.start import readers_argv
+from broadsheet.press.wanting import want_everything
+from broadsheet.press.working import drain
+from broadsheet.press.writers.folder import FolderWriter
+
+NAME = "full-press"
+READERS = 4  # Connections that share the rate.
+
+
+def pressed(writer: FolderWriter, processes: int) -> float:
+    """Pages a second of a full press, its helpers' start included."""
+    want_everything()
+    began = time.perf_counter()
+    outcome = press_in_parallel(writer, processes)
+    assert not outcome.failed
+    return outcome.done / (time.perf_counter() - began)
+
+
+def bare() -> float:
+    fills = _fills(list(Output.objects.values_list("key", flat=True))[:MOST_BARE])
+    writer = FolderWriter(HOME / "bare" / "public")
+    began = time.perf_counter()
+    for path, template, context in fills:
+        writer.write(path, template.render(context).encode())
+    return len(fills) / (time.perf_counter() - began)
+
+
+class Crowd:
+    """Readers at a fixed rate until told to stop; `late` are their waits in milliseconds."""
+
+    def __init__(self, port: int, paths: list[str], rate: float) -> None:
+        self.late: list[float] = []
+        self._stop = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._read, args=(port, paths[number:], READERS / rate, number))
+            for number in range(READERS)
+        ]
+
+    def __enter__(self) -> Self:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _read(self, port: int, paths: list[str], every: float, number: int) -> None:
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+            due, turn = time.perf_counter() + every * number / READERS, 0
+            while not self._stop.is_set():
+                time.sleep(max(0.0, due - time.perf_counter()))
+                connection.request(
+                    "GET", paths[turn % len(paths)], headers={"Accept-Encoding": "br"}
+                )
+                response = connection.getresponse()
+                response.read()
+                assert response.status == 200
+                self.late.append((time.perf_counter() - due) * 1000)
+                due, turn = due + every, turn + 1
+
+
+def p99(times: list[float]) -> float:
+    return sorted(times)[max(0, round(len(times) * 0.99) - 1)]
+
+
+def serve() -> tuple[subprocess.Popen[bytes], int]:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        readers_argv(host="127.0.0.1", port=port),
+        env={**os.environ, "BROADSHEET_SITE_DIR": str(settings.SITE_DIR)},
+        stdout=subprocess.DEVNULL,
+    )
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return server, port
+        time.sleep(0.1)
+    server.terminate()
+    message = "The readers' server did not open its port within 30 s."
+    raise TimeoutError(message)
+
+
+def press_beside() -> tuple[subprocess.Popen[bytes], float]:
+    """A full press of its own, as an operator starts it; the test's threads forbid a fork here."""
+    began = time.perf_counter()
+    return (
+        subprocess.Popen(
+            [sys.executable, "-m", "broadsheet.project.command_line", "press", "run", "--all",
+             "--processes", "1"],
+            stdout=subprocess.DEVNULL,
+        ),
+        began,
+    )  # fmt: skip
+
+
+def read_beside(writer: FolderWriter, pages: int, rate: float, seconds: float) -> list[Figure]:
+    """Readers' p99 in peace and during a full press, and the press's rate alone and beside them."""
+    paths = ["/" + path.removesuffix("index.html") for path in writer.paths() if "/world/" in path]
+    server, port = serve()
+    try:
+        process, began = press_beside()
+        assert process.wait() == 0
+        alone = pages / (time.perf_counter() - began)
+        with Crowd(port, paths[:200], rate):  # Warm-up of both sides.
+            time.sleep(2)
+        with Crowd(port, paths[:200], rate) as idle:
+            time.sleep(seconds)
+        with Crowd(port, paths[:200], rate) as busy:
+            process, began = press_beside()
+            assert process.wait() == 0
+            beside = pages / (time.perf_counter() - began)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+    return [
+        compared(
+            NAME, f"readers' p99 at {rate:g}/s during a full press", p99(busy.late), "ms",
+            reference=p99(idle.late), at_most=1.5,
+        ),
+        compared(
+            NAME, "full press beside the readers, its start included", beside, "pages/s",
+            reference=alone, at_least=0.25,
+        ),
+    ]  # fmt: skip
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--stories", type=int, default=600)
+    parser.add_argument("--rate", type=float, default=100, help="readers' requests a second")
+    parser.add_argument("--seconds", type=float, default=10, help="of reading in peace")
+    add_json_option(parser)
+    options = parser.parse_args()
+    try:
+        writer = start_over()
+        Console(stderr=True).print(f"[dim]A newsroom with {options.stories:,} stories …")
+        fill(options.stories)
+        want_everything()
+        drain(writer)
+        pages = Output.objects.count()
+        everywhere = os.sched_getaffinity(0)
+        os.sched_setaffinity(0, {min(everywhere)})
+        reference, one = bare(), pressed(writer, 1)
+        os.sched_setaffinity(0, everywhere)
+        two = pressed(writer, 2)
+        engine = connections["default"].vendor
+        figures = [
+            compared(
+                NAME, f"{pages:,} pages, one process on one processor, {engine}", one, "pages/s",
+                reference=reference, at_least=0.5,
+            ),
+            measured(NAME, f"{pages:,} pages, two processes, {engine}", two, "pages/s"),
+            compared(NAME, "two processes against one", two, "pages/s", reference=one),
+            *read_beside(writer, pages, options.rate, options.seconds),
+        ]  # fmt: skip
+    finally:
+        shutil.rmtree(HOME, ignore_errors=True)
+    return report("The full press", figures, json_file=options.json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

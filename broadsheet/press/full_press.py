@@ -1,0 +1,133 @@
+"""Presses everything anew in several processes that step back for everybody else.
+
+The helpers take pages of the routine lane alone, at a low priority. Whatever an editor publishes
+meanwhile is pressed by the parent (and by the ordinary worker, where one runs) at the usual one,
+so it neither waits for the full press nor goes at its pace.
+"""
+
+import multiprocessing
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from django.db import connection, connections
+
+from broadsheet.press.models import Lane
+from broadsheet.press.working import Work, drain, work_once
+from broadsheet.press.writers import Writer
+
+ROUTINE = (Lane.ROUTINE,)
+URGENT = tuple(lane for lane in Lane if lane is not Lane.ROUTINE)
+NICENESS = 10
+# A helper that holds SQLite's one write lock must not starve for the disk while editors wait for
+# that lock, so it is last among equals there; on PostgreSQL it may wait until the disk is idle.
+IO_CLASS = {"sqlite": ("-c", "2", "-n", "7"), "postgresql": ("-c", "3")}
+LOOK_SECONDS = 0.1
+_STOPS = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a full press ended; `failed` counts helpers that died."""
+
+    done: int
+    stopped: bool
+    failed: int
+
+
+def default_processes() -> int:
+    """Half of the processors that this process may use, and one at least."""
+    return max(1, len(os.sched_getaffinity(0)) // 2)
+
+
+def press_in_parallel(
+    writer: Writer, processes: int, *, on_look: Callable[[int], None] = lambda _done: None
+) -> Outcome:
+    """Press the routine lane until it is empty, and the urgent ones meanwhile.
+
+    `on_look` hears several times a second how many pages are done. SIGINT and SIGTERM end it after
+    the batches at hand; what is left stays stale for the ordinary worker. Call it from the main
+    thread, before any other is started: the helpers are forked.
+    """
+    forking = multiprocessing.get_context("fork")
+    counter = forking.Value("q", 0)
+    connections.close_all()  # No two processes may speak over one connection.
+    with _stopping() as is_stopping:
+        helpers = [
+            forking.Process(target=_help, args=(writer, counter), name=f"press {number}")
+            for number in range(1, processes + 1)
+        ]
+        for helper in helpers:
+            helper.start()
+        own = _accompany(helpers, writer, lambda: on_look(counter.value), is_stopping)
+        for helper in helpers:
+            helper.join()
+        if not is_stopping():
+            own += drain(writer).done
+        failed = sum(helper.exitcode != 0 for helper in helpers)
+        return Outcome(counter.value + own, is_stopping(), failed)
+
+
+def _accompany(
+    helpers: Sequence[BaseProcess],
+    writer: Writer,
+    look: Callable[[], None],
+    is_stopping: Callable[[], bool],
+) -> int:
+    """Press what is urgent while the helpers work; pass a stop on to them."""
+    done = 0
+    while any(helper.is_alive() for helper in helpers):
+        if is_stopping():
+            for helper in helpers:
+                helper.terminate()
+            return done
+        look()
+        work = work_once(writer, lanes=URGENT)
+        done += work.done
+        if not work:
+            time.sleep(LOOK_SECONDS)
+    look()
+    return done
+
+
+def _help(writer: Writer, counter: Any) -> None:
+    """One helper's life: batches of the routine lane until none is left, or a stop."""
+    with _stopping() as is_stopping:
+        step_back()
+        while not is_stopping():
+            work: Work = work_once(writer, lanes=ROUTINE)
+            if not work:
+                return
+            with counter.get_lock():
+                counter.value += work.done
+
+
+def step_back() -> None:
+    """Lower this process's priority for processor and, where the system can, disk."""
+    os.nice(NICENESS)
+    ionice = shutil.which("ionice")
+    if ionice is not None:
+        chosen = IO_CLASS[connection.vendor]
+        # Some containers forbid it; the press is right without it.
+        subprocess.run(  # noqa: S603
+            [ionice, *chosen, "-p", str(os.getpid())], check=False, capture_output=True
+        )
+
+
+@contextmanager
+def _stopping() -> Iterator[Callable[[], bool]]:
+    """Note SIGINT and SIGTERM instead of dying of them; the claim tells whether one came."""
+    noted: list[int] = []
+    before = {number: signal.signal(number, lambda *_: noted.append(1)) for number in _STOPS}
+    try:
+        yield lambda: bool(noted)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
