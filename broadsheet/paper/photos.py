@@ -6,9 +6,10 @@ numbers and everything else that a camera writes stay with the original, which i
 
 import hashlib
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, QuerySet
 from PIL import Image, ImageOps
 
 from broadsheet.paper.pieces import Photo, PictureSource
@@ -73,10 +74,20 @@ def photo(picture: Picture, *, caption: str = "") -> Photo | None:
 
 
 def expected_pictures() -> Iterable[str]:
-    used = PictureUse.objects.values("picture")
-    shown = Picture.objects.filter(pk__in=used, killed_at=None)
-    for picture in shown.order_by("pk").iterator(chunk_size=200):
+    for picture in _used_pictures().order_by("pk").iterator(chunk_size=200):
         yield from _keys(picture)
+
+
+def pictures_among(keys: Sequence[str]) -> Iterable[str]:
+    numbers = {int(rest_of(key).partition(":")[0]) for key in keys}
+    used = _used_pictures().filter(pk__in=numbers)
+    return {key for picture in used for key in _keys(picture)}.intersection(keys)
+
+
+def _used_pictures() -> QuerySet[Picture]:
+    """Pictures that a published story shows, however many of them do."""
+    used = PictureUse.objects.filter(picture=OuterRef("pk"))
+    return Picture.objects.filter(Exists(used), killed_at=None)
 
 
 def keys_of_picture(tag: str) -> Iterable[str]:
@@ -105,8 +116,7 @@ def build_picture(key: str) -> Page | None:
     """One rendition of a picture that a published story shows."""
     number, _, name = rest_of(key).partition(":")
     note(picture_tag(int(number)))
-    shown = Picture.objects.filter(pk=int(number), uses__isnull=False, killed_at=None)
-    picture = shown.distinct().first()
+    picture = _used_pictures().filter(pk=int(number)).first()
     if picture is None or edition_of(key) != NO_EDITION:
         return None
     for rendition in renditions_of(picture):

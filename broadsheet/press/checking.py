@@ -4,26 +4,31 @@ import gzip
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from typing import TypeVar
 
 import brotli
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from broadsheet.press.machine import digest_of, render
 from broadsheet.press.models import Change, Fact, Output
-from broadsheet.press.registry import kinds
+from broadsheet.press.registry import kind_of, kinds
 from broadsheet.press.snapshot import snapshot
 from broadsheet.press.writers import Writer
 
+AT_ONCE = 500
 LAST_CHECK = "last_check"
+Item = TypeVar("Item")
 UNPACK = {".br": brotli.decompress, ".gz": gzip.decompress}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One difference. `fault` is missing, stale, extra, corrupt or failed."""
+    """One difference. `fault` is missing, stale, extra, corrupt, failed or unwritten."""
 
     fault: str
     key: str
@@ -76,24 +81,65 @@ def last_check() -> LastCheck | None:
 def check_site(writer: Writer) -> Iterator[Finding]:
     """Compare what every kind enumerates with the ledger, and the ledger with the files.
 
-    The press may go on meanwhile: a difference counts only if a second look confirms it.
+    The press may go on meanwhile: a difference counts only if a second look confirms it. Memory
+    does not grow with the site: pages are looked at a few hundred at a time, in three passes.
     """
     if waiting := Change.objects.count():
         yield Finding("stale", "", "", f"{waiting} changes wait to be expanded")
-    expected = {key for kind in kinds() for key in kind.expected()}
-    owned: set[str] = set()
-    for output in Output.objects.order_by("key").iterator(chunk_size=500):
-        owned.update((output.path, *output.leaving))
-        wanted = output.key in expected
-        if any(_findings(output, writer, wanted=wanted)):
-            yield from _second_look(output.key, writer)
-        expected.discard(output.key)
-    for key in sorted(expected):
-        if not Output.objects.filter(key=key).exists() and _is_wanted(key):
-            yield Finding("missing", key, "", "the database wants this page, the ledger has no row")
-    for path in sorted(set(writer.paths()) - owned):
-        if not Output.objects.filter(path=path).exists() and writer.read(path) is not None:
-            yield Finding("extra", "", path, "no output owns this file")
+    leaving: set[str] = set()
+    yield from _ledger_findings(writer, leaving)
+    yield from _missing_rows()
+    yield from _strangers(writer, leaving)
+    if put_off := outputs_put_off().count():
+        detail = f"{put_off} pages were put off and never written; press run --all writes them"
+        yield Finding("unwritten", "", "", detail)
+
+
+def outputs_put_off() -> QuerySet[Output]:
+    """Pages that are known, and were left unwritten when an archive was filled."""
+    return Output.objects.filter(pressed_at=None, stale_since=None)
+
+
+def _ledger_findings(writer: Writer, leaving: set[str]) -> Iterator[Finding]:
+    """Also tells `leaving` the former paths, few at any time, whose files still have to go."""
+    for outputs in _chunks(Output.objects.order_by("pk").iterator(chunk_size=AT_ONCE)):
+        leaving.update(path for output in outputs for path in output.leaving)
+        wanted = wanted_among([output.key for output in outputs])
+        for output in outputs:
+            if any(_findings(output, writer, wanted=output.key in wanted)):
+                yield from _second_look(output.key, writer)
+
+
+def wanted_among(keys: Iterable[str]) -> set[str]:
+    """Those of the keys that the database wants now."""
+    by_kind: dict[str, list[str]] = {}
+    for key in keys:
+        by_kind.setdefault(kind_of(key).name, []).append(key)
+    return set().union(*(kind_of(some[0]).wanted_among(some) for some in by_kind.values()))
+
+
+def _missing_rows() -> Iterator[Finding]:
+    for kind in kinds():
+        for keys in _chunks(kind.expected()):
+            known = Output.objects.filter(key__in=keys).values_list("key", flat=True)
+            for key in sorted(set(keys).difference(known)):
+                if not Output.objects.filter(key=key).exists() and _is_wanted(key):
+                    detail = "the database wants this page, the ledger has no row"
+                    yield Finding("missing", key, "", detail)
+
+
+def _strangers(writer: Writer, leaving: set[str]) -> Iterator[Finding]:
+    for paths in _chunks(writer.paths()):
+        owned = Output.objects.filter(path__in=paths).values_list("path", flat=True)
+        for path in sorted(set(paths).difference(owned, leaving)):
+            if not Output.objects.filter(path=path).exists() and writer.read(path) is not None:
+                yield Finding("extra", "", path, "no output owns this file")
+
+
+def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, AT_ONCE)):
+        yield chunk
 
 
 def _second_look(key: str, writer: Writer) -> Iterator[Finding]:
@@ -120,6 +166,8 @@ def _findings(output: Output, writer: Writer, *, wanted: bool) -> Iterator[Findi
         return
     if not wanted:
         yield Finding("extra", output.key, output.path, "the database no longer wants this page")
+        return
+    if output.pressed_at is None:  # Put off, which is said once for all of them.
         return
     body = writer.read(output.path)
     if body is None:

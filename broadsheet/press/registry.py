@@ -25,7 +25,8 @@ class Kind:
     """How one kind of page is enumerated, found from a change, built, and buried.
 
     `rank`: order of pressing, 10 (needed by others) to 80 (needs others).
-    `expected()`: every key that the database wants now.
+    `expected()`: every key that the database wants now, read piece by piece where they are many.
+    `among(keys)`: those of the keys that the database wants now; None has `expected()` asked.
     `keys_of(tag)`: the keys that a change of `tag` may have brought into being or ended.
     `build(key)`: the page, or None when the database no longer wants it.
     `subject(key)`: the tag under which a tombstone would bury it, or None.
@@ -43,6 +44,13 @@ class Kind:
     newness: Callable[[str], int] = field(default=lambda _key: 0)
     foresee: Callable[[Sequence[str]], None] = field(default=lambda _keys: None)
     lingers: bool = False
+    among: Callable[[Sequence[str]], Iterable[str]] | None = None
+
+    def wanted_among(self, keys: Sequence[str]) -> set[str]:
+        """Those of the keys that the database wants now."""
+        if self.among is None:
+            return set(self.expected()).intersection(keys)
+        return set(self.among(keys))
 
 
 _kinds: dict[str, Kind] = {}

@@ -20,6 +20,7 @@ from broadsheet.press.standing import Standing, standing
 from broadsheet.press.working import Work, drain
 from broadsheet.press.writers import Writer
 
+COUNT_SECONDS = 2.0
 SHOWN = 20
 PURGE_SECONDS = 10.0
 
@@ -29,12 +30,16 @@ def press_with_progress(writer: Writer, console: Console) -> bool:
     began = time.monotonic()
     with _progress(console) as progress:
         task = progress.add_task("Pressing", total=None, rate="")
-        done = Work()
+        done, left, counted = Work(), 0, 0.0
 
         def show(work: Work) -> None:
-            nonlocal done
+            nonlocal done, left, counted
             done += work
-            left = Output.objects.filter(stale_since__isnull=False).count()
+            left = max(0, left - work.done)
+            if time.monotonic() - counted > COUNT_SECONDS:
+                # Counting a million stale pages takes as long as pressing some.
+                left = Output.objects.filter(stale_since__isnull=False).count()
+                counted = time.monotonic()
             rate = _rate(done.done, time.monotonic() - began)
             progress.update(task, completed=done.done, total=done.done + left, rate=rate)
 

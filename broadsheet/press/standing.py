@@ -1,11 +1,10 @@
 """How the press stands: what is stale by lane and since when, what failed and why, what exists."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Case, Count, F, Min, QuerySet, Value, When
+from django.db.models.functions import StrIndex, Substr
 from django.utils import timezone
 
 from broadsheet.press.checking import LastCheck, last_check
@@ -66,8 +65,8 @@ def standing() -> Standing:
         changes=Change.objects.count(),
         lanes=lanes(),
         failures=failures(),
-        kinds=_by_kind(Output.objects.values_list("key", flat=True).iterator(chunk_size=5_000)),
-        stale_kinds=_by_kind(stale.values_list("key", flat=True).iterator(chunk_size=5_000)),
+        kinds=_by_kind(Output.objects.all()),
+        stale_kinds=_by_kind(stale),
         last_check=last_check(),
         purges=purges(),
         trial=kept_trial(),
@@ -104,6 +103,11 @@ def lanes() -> list[LaneState]:
     return [LaneState(Lane(row["lane"]).label, row["stale"], row["since"]) for row in counted]
 
 
-def _by_kind(keys: Iterable[str]) -> dict[str, int]:
-    counts = Counter(key.split(":", 2)[1] for key in keys)
-    return dict(sorted(counts.items()))
+def _by_kind(outputs: QuerySet[Output]) -> dict[str, int]:
+    """Counted by the database, which hands out one row a kind."""
+    after = Substr("key", StrIndex("key", Value(":")) + 1)
+    ends = StrIndex(F("after"), Value(":"))
+    named = Case(When(ends__gt=0, then=Substr("after", 1, F("ends") - 1)), default=F("after"))
+    rows = outputs.annotate(after=after).annotate(ends=ends).annotate(kind=named)
+    counted = rows.values("kind").annotate(outputs=Count("pk")).order_by("kind")
+    return dict(counted.values_list("kind", "outputs"))

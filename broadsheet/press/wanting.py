@@ -1,5 +1,7 @@
 """Wants every page that the database wants, for a new newsroom or one that was brought back."""
 
+from itertools import islice
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,15 +18,24 @@ def want_everything(*, lane: Lane = Lane.ROUTINE) -> int:
     The ledger forgets their digests, so that files which went missing or bad are written too.
     One short transaction for each chunk, so that editors and workers go on meanwhile.
     """
-    keys = {key for kind in kinds() for key in kind.expected()}
-    keys.update(Output.objects.values_list("key", flat=True))
-    wanted = sorted(keys)
-    for start in range(0, len(wanted), KEYS_AT_ONCE):
-        chunk = wanted[start : start + KEYS_AT_ONCE]
+    ids = Output.objects.order_by("pk").values_list("pk", flat=True)
+    last = 0
+    while chunk := list(ids.filter(pk__gt=last)[:KEYS_AT_ONCE]):
         with transaction.atomic():
-            want_outputs(chunk, lane=lane)
-            Output.objects.filter(key__in=chunk).update(digest="")
-    return len(keys)
+            touch(chunk, lane=lane, since=timezone.now())
+            Output.objects.filter(pk__in=chunk).update(digest="")
+        last = chunk[-1]
+    for kind in kinds():
+        keys = iter(kind.expected())
+        while wanted := list(islice(keys, KEYS_AT_ONCE)):
+            _want_new(wanted, lane)
+    return Output.objects.count()
+
+
+def _want_new(keys: list[str], lane: Lane) -> None:
+    with transaction.atomic():
+        known = set(Output.objects.filter(key__in=keys).values_list("key", flat=True))
+        want_outputs([key for key in keys if key not in known], lane=lane)
 
 
 def retry_failed(keys: list[str]) -> int:

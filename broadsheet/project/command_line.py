@@ -67,6 +67,9 @@ COMMANDS: Mapping[str, Entry] = {
     "fill-demo": Entry(
         f"{_HERE}.fill_demo", "Fill a fresh newsroom with the demo.", Needs.DJANGO, hidden=True
     ),
+    "fill-archive": Entry(
+        f"{_HERE}.fill_archive", "Add invented stories to a demo.", Needs.DJANGO, hidden=True
+    ),
 }
 
 

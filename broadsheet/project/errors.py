@@ -9,6 +9,8 @@ ProjectError
 ├── AnswerMissingError       an option is missing and nobody is there to be asked
 ├── StepFailedError          a step that runs as a process of its own failed
 ├── BackupError              a backup cannot be written, read or restored
+├── DatabaseInUseError       a demo was to be made in a database that holds a newsroom
+├── OtherArchiveError        the demo's archive was begun with another number of stories
 ├── CertificateMissingError  nginx is to serve https and no certificate was named
 ├── PlainBackendNeededError  Varnish is to ask a bucket that only speaks https
 ├── SiteInStorageError       a command serves a folder, and the site stands in a bucket
@@ -35,6 +37,22 @@ class NewsroomExistsError(ProjectError):
         super().__init__(
             f"{home} is not empty, and what it holds stays as it is: "
             "name another folder with BROADSHEET_HOME, or move this one away."
+        )
+
+
+class DatabaseInUseError(ProjectError):
+    def __init__(self) -> None:
+        super().__init__(
+            "The database holds a newsroom already, and what it holds stays as it is: "
+            "name an empty database with --database."
+        )
+
+
+class OtherArchiveError(ProjectError):
+    def __init__(self, begun: int, wanted: int) -> None:
+        super().__init__(
+            f"This demo was begun with {begun} stories and cannot become one of {wanted}: "
+            f"go on with --stories {begun}, or start over with --reset."
         )
 
 

@@ -246,7 +246,11 @@ def last_update_in(edition: Edition) -> datetime | None:
 def path_of(placement: Placement) -> str:
     """The story's path inside its edition: `{section}/{yyyy}/{mm}/{id}-{slug}/`."""
     story = placement.story
-    return f"{placement.section.slug}/{story.dated}/{story.pk}-{placement.slug}/"
+    return story_path(placement.section.slug, story.dated, story.pk, placement.slug)
+
+
+def story_path(section: str, dated: str, story_id: str, slug: str) -> str:
+    return f"{section}/{dated}/{story_id}-{slug}/"
 
 
 def breaking_in(edition: Edition) -> BreakingBar | None:

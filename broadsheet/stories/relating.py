@@ -134,6 +134,7 @@ def _offer(story: Story, other: str, other_published: datetime, score: float, la
     newest = first_seen(story)
     kind = is_from_archive(other_published, newest)
     rows = RelatedStory.objects.filter(story_id=other).select_related("other")
+    rows = rows.only("story_id", "other_id", "score", "other__first_published_at")
     same = [
         row
         for row in rows

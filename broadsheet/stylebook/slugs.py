@@ -78,6 +78,9 @@ def slug(headline: str, *, fallback: str = "story") -> str:
     a safe file name on every system. ``fallback`` serves a headline without letters and digits,
     and keeps a headline such as "Con" from naming a Windows device.
     """
+    found = _cleaned(headline)
+    if found and not _DEVICES.fullmatch(found):
+        return found
     spare = _cleaned(fallback) or "story"
-    found = _cleaned(headline) or spare
+    found = found or spare
     return f"{found}-{spare}" if _DEVICES.fullmatch(found) else found

@@ -8,6 +8,7 @@ Tokens come folded.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from broadsheet.stylebook.languages import is_arabic
@@ -88,6 +89,7 @@ def _english(word: str) -> str:
     return f"{left[:-1]}i" if left.endswith("y") and len(left) > _LEAST else left
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(token: str, language: str) -> str:
     """Take the endings off a folded token; a language without rules here keeps it whole.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 import nh3
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from markupsafe import Markup
 
 from broadsheet.editions.addresses import absolute, address, file_of
@@ -213,6 +213,13 @@ def expected_stories() -> Iterable[str]:
     return (make_key(code, KIND, story) for code, story in rows)
 
 
+def stories_among(keys: Sequence[str]) -> Iterable[str]:
+    shown = Placement.objects.filter(SHOWN, published_at__isnull=False)
+    rows = shown.filter(story_id__in=[rest_of(key) for key in keys])
+    pairs = rows.values_list("edition__code", "story_id")
+    return {make_key(code, KIND, story) for code, story in pairs}.intersection(keys)
+
+
 def keys_of_story(tag: str) -> Iterable[str]:
     name, _, story = tag.partition(":")
     if name != "story":
@@ -258,10 +265,23 @@ def _former(key: str) -> FormerAddress | None:
 
 
 def expected_moved() -> Iterable[str]:
-    for former in FormerAddress.objects.select_related("edition").order_by("pk"):
-        shown = Placement.objects.filter(SHOWN, story_id=former.story_id, edition=former.edition)
-        if shown.filter(published_at__isnull=False).exists():
-            yield make_key(former.edition.code, MOVED, str(former.pk))
+    rows = _shown_formers().order_by("pk").values_list("edition__code", "pk")
+    for code, pk in rows.iterator(chunk_size=2_000):
+        yield make_key(code, MOVED, str(pk))
+
+
+def moved_among(keys: Sequence[str]) -> Iterable[str]:
+    rows = _shown_formers().filter(pk__in=[int(rest_of(key)) for key in keys])
+    pairs = rows.values_list("edition__code", "pk")
+    return {make_key(code, MOVED, str(pk)) for code, pk in pairs}.intersection(keys)
+
+
+def _shown_formers() -> QuerySet[FormerAddress]:
+    """Former addresses of what readers see, or saw before it was killed."""
+    shown = Placement.objects.filter(
+        SHOWN, story=OuterRef("story"), edition=OuterRef("edition"), published_at__isnull=False
+    )
+    return FormerAddress.objects.filter(Exists(shown))
 
 
 def keys_of_moved(tag: str) -> Iterable[str]:

@@ -25,6 +25,7 @@ from broadsheet.project.running import (
 
 ROOM = 300 * MEGABYTE
 STATE = "demo.json"
+FILES = 20_000
 WORDS = ("anchor", "barrel", "compass", "dinghy", "ebb", "ferry", "gull", "harbour", "inlet",
          "jetty", "keel", "lantern", "mast", "nets", "oar", "pier", "quay", "rigging", "sail",
          "tide")  # fmt: skip
@@ -46,26 +47,44 @@ def demo(
     ),
     reset: Annotated[bool, typer.Option("--reset", help="Start over with a fresh demo.")] = False,
     serve: Annotated[bool, typer.Option(help="Serve it, or only make it.")] = True,
+    stories: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            help="Add an archive of so many invented stories; say it again to go "
+            "on where it was stopped.",
+        ),
+    ] = 0,
+    files: Annotated[
+        int,
+        typer.Option(min=0, help="With --stories: press so many of the newest only."),
+    ] = FILES,
+    database: Annotated[
+        str, typer.Option(help="An empty PostgreSQL database instead of SQLite, as a URL.")
+    ] = "",
 ) -> None:
     """Make a demo newsroom, press it and serve it."""
     if serve:
         ensure_ports_free(host, port)
-    # A demo is SQLite in its own folder, whatever the surroundings say.
+    # A demo is in its own folder or in the database named, whatever the surroundings say.
     os.environ.update(dict.fromkeys(SURROUNDINGS, ""))
+    home: Path = environment_in_force()["BROADSHEET_HOME"]
+    state = _opened(home, reset=reset, database=database)
+    os.environ["DATABASE_URL"] = state.get("database", "")
     environment = environment_in_force()
-    home: Path = environment["BROADSHEET_HOME"]
     env = environment_of(environment, host, port)
-    state = _opened(home, reset=reset)
     console = Console()
     note_addresses(home, env)
     run_step("fill-demo", *([] if state["complete"] else ["--fresh"]), env=env)
     _keep(home, {**state, "complete": True})
+    if stories:
+        run_step("fill-archive", "--stories", str(stories), "--files", str(files), env=env)
     _announce(console, {**environment.values, **env}, state["password"])
     if serve:
         raise typer.Exit(run_parts(host, port, env, console))
 
 
-def _opened(home: Path, *, reset: bool) -> dict[str, Any]:
+def _opened(home: Path, *, reset: bool, database: str) -> dict[str, Any]:
     """The demo's state; one that is unfinished, or to be reset, is cleared and begun anew.
 
     Raises NewsroomExistsError for a folder that holds anything but a demo.
@@ -81,7 +100,7 @@ def _opened(home: Path, *, reset: bool) -> dict[str, Any]:
             return state
         _clear(home, last=file)
     make_folder(home, room=ROOM)
-    state = {"complete": False, "password": _password()}
+    state = {"complete": False, "password": _password(), "database": database}
     _keep(home, state)
     return state
 

@@ -10,11 +10,13 @@ from django.conf import settings
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
+from broadsheet.editions.models import Edition
 from broadsheet.press.showing import press_with_progress
 from broadsheet.press.working import prepare
 from broadsheet.press.writers.choosing import site_writer
 from broadsheet.project.demo.making import make_demo
 from broadsheet.project.demo.wire import take_demo_wire
+from broadsheet.project.errors import DatabaseInUseError
 from broadsheet.project.newsroom import bring_up_to_date, in_haste, write_key
 
 app = typer.Typer()
@@ -38,6 +40,8 @@ def fill_demo(
         with in_haste() if fresh else nullcontext():
             bring_up_to_date(on_step=show)
             if fresh:
+                if Edition.objects.exists():
+                    raise DatabaseInUseError
 
                 def making(what: str, number: int, total: int) -> None:
                     show(f"Making the {what}", number, total)

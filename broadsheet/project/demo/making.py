@@ -43,11 +43,10 @@ def make_demo(*, password: str, on_step: OnStep, painter: Painter = paint) -> No
 
     `painter` gives the JPEG of a scene by its name.
     """
-    group = MediaGroup.objects.create(name=GROUP, legal_name=GROUP_LEGAL)
-    editions = [_edition(group, title) for title in TITLES]
+    editions = make_titles()
     on_step("people", 0, len(LOGINS))
     _people(password, {edition.code: edition for edition in editions})
-    pictures = _pictures(painter, on_step)
+    pictures = make_pictures(painter, on_step)
     copies = [(edition, copy) for edition in editions for copy in stories_of(edition.code)]
     copies.sort(key=lambda pair: pair[1].age, reverse=True)
     families: dict[str, StoryFamily] = {}
@@ -56,6 +55,12 @@ def make_demo(*, password: str, on_step: OnStep, painter: Painter = paint) -> No
         _story(edition, copy, pictures, families)
     for edition in editions:
         _standing_pages(edition)
+
+
+def make_titles() -> list[Edition]:
+    """The demo's group and its editions, with their sections and without a story."""
+    group = MediaGroup.objects.create(name=GROUP, legal_name=GROUP_LEGAL)
+    return [_edition(group, title) for title in TITLES]
 
 
 def _edition(group: MediaGroup, title: Title) -> Edition:
@@ -90,7 +95,8 @@ def _people(password: str, editions: dict[str, Edition]) -> None:
             grant_role(user=user, edition=editions[code], role=Role(role), by=None)
 
 
-def _pictures(painter: Painter, on_step: OnStep) -> dict[str, Picture]:
+def make_pictures(painter: Painter, on_step: OnStep) -> dict[str, Picture]:
+    """A picture of each scene, by the scene's name."""
     made = {}
     for number, name in enumerate(SCENES, 1):
         on_step("pictures", number, len(SCENES))

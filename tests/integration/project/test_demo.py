@@ -11,6 +11,7 @@ from broadsheet.editions.models import Edition, Grant, PostalAddress, StandingPa
 from broadsheet.people.models import User
 from broadsheet.press.checking import check_site
 from broadsheet.press.models import Output
+from broadsheet.press.registry import kinds
 from broadsheet.press.wanting import want_everything
 from broadsheet.press.working import drain, prepare
 from broadsheet.press.writers.folder import FolderWriter
@@ -78,3 +79,10 @@ def _assert_furniture():
     assert Picture.objects.filter(description="").count() == 0
     tellings = [family.tellings.count() for family in StoryFamily.objects.all()]
     assert tellings.count(2) >= 6
+
+
+def test_every_kind_tells_wanted_keys_from_others(demo):
+    for kind in kinds():
+        wanted = list(kind.expected())
+
+        assert kind.wanted_among([*wanted[::2], f"en:{kind.name}:999999"]) == set(wanted[::2])

@@ -1,0 +1,107 @@
+"""Which tags a story's page will read, and where it will stand, told from rows without a render.
+
+For a ledger that has to know a million pages before they are pressed. The builder itself stays
+the authority: a test renders pages and compares.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from broadsheet.editions.addresses import file_of
+from broadsheet.editions.models import Edition
+from broadsheet.editions.queries import edition_by_code
+from broadsheet.paper.builders.story import KIND, story_newness
+from broadsheet.paper.framing import frame_of
+from broadsheet.press.recording import recording
+from broadsheet.press.registry import make_key
+from broadsheet.stories.models import Placement, PlacementState, RelatedStory
+from broadsheet.stories.queries import (
+    card_tag,
+    family_tag,
+    picture_tag,
+    related_tag,
+    story_path,
+    story_tag,
+)
+from broadsheet.stories.relating import is_from_archive
+
+
+@dataclass(frozen=True)
+class Foretold:
+    """A page as the ledger knows it before it was ever rendered."""
+
+    key: str
+    path: str
+    newness: int
+    tags: set[str]
+
+
+def foretell_stories(edition: Edition, story_ids: Sequence[str]) -> list[Foretold]:
+    """The pages of stories at home in `edition`, live, with no picture but their lead."""
+    placements = Placement.objects.filter(
+        state=PlacementState.LIVE, is_home=True, edition=edition, story_id__in=story_ids
+    )
+    rows = placements.order_by("story_id").values_list(
+        "story_id", "published_at", "slug", "section__slug", "story__dated", "story__family_id",
+        "story__lead_picture_id",
+    )  # fmt: skip
+    frame = _frame_tags(edition)
+    kin = _kin_of(edition, story_ids)
+    return [
+        Foretold(
+            make_key(edition.code, KIND, story),
+            file_of(edition, story_path(section, dated, story, slug)),
+            story_newness(make_key(edition.code, KIND, story)),
+            frame
+            | {story_tag(story), family_tag(family), related_tag(story)}
+            | set(_tags_of_others(published, picture, kin.get(story, []))),
+        )
+        for story, published, slug, section, dated, family, picture in rows
+        if published is not None
+    ]
+
+
+def _tags_of_others(
+    published: datetime, picture: int | None, kin: Iterable["_Kin"]
+) -> Iterator[str]:
+    """Relatives show a card, recent ones with their pictures."""
+    if picture is not None:
+        yield picture_tag(picture)
+    for other in kin:
+        yield card_tag(other.story)
+        recent = other.published and not is_from_archive(published, other.published)
+        if recent and other.picture is not None:
+            yield picture_tag(other.picture)
+
+
+@dataclass(frozen=True)
+class _Kin:
+    """A related story; `published` is None where the edition does not show it."""
+
+    story: str
+    published: datetime | None
+    picture: int | None
+
+
+def _kin_of(edition: Edition, story_ids: Sequence[str]) -> dict[str, list[_Kin]]:
+    pairs = list(
+        RelatedStory.objects.filter(story_id__in=story_ids)
+        .order_by()
+        .values_list("story_id", "other_id")
+    )
+    rows = Placement.objects.filter(
+        state=PlacementState.LIVE, edition=edition, story_id__in={other for _, other in pairs}
+    ).values_list("story_id", "published_at", "story__lead_picture_id")
+    shown = {story: (published, picture) for story, published, picture in rows}
+    found: dict[str, list[_Kin]] = {}
+    for story, other in pairs:
+        found.setdefault(story, []).append(_Kin(other, *shown.get(other, (None, None))))
+    return found
+
+
+def _frame_tags(edition: Edition) -> set[str]:
+    """What every page of the edition reads, learned by making its frame."""
+    with recording() as tags:
+        frame_of(edition_by_code(edition.code))
+    return tags
