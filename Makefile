@@ -62,8 +62,8 @@ bench-readers: $(VENV)/.dev ## Measure the readers' server against nginx (JSON=F
 	@$(BIN)/python bench/readers.py $(ARGS)
 
 .PHONY: bench-press
-bench-press: $(VENV)/.dev ## Measure an edit's way to readers, and pages pressed a second.
-	@$(BIN)/python bench/press.py $(ARGS)
+bench-press: $(VENV)/.dev ## Measure press and newsroom (SIZES=1000,100000 HOMES=folder for the long form).
+	@SIZES="$(SIZES)" HOMES="$(HOMES)" $(BIN)/python bench/press.py $(ARGS)
 
 .PHONY: bench-purging
 bench-purging: $(VENV)/.dev ## Measure how soon a kill shows through Varnish (needs varnishd).
