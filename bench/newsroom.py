@@ -41,6 +41,7 @@ def plain_picture(name: str) -> bytes:
 
 def fill(stories: int, *, files: int, on_step: Callable[[str, int, int], None]) -> None:
     """Bring the newsroom that the settings name to `stories`, none pressed yet."""
+    from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
     from broadsheet.editions.models import Edition  # noqa: PLC0415
@@ -48,6 +49,7 @@ def fill(stories: int, *, files: int, on_step: Callable[[str, int, int], None]) 
     from broadsheet.project.demo.making import make_pictures, make_titles  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     if not Edition.objects.exists():
         make_titles()
         make_pictures(plain_picture, on_step)

@@ -224,7 +224,7 @@ def memory(size: int) -> tuple[list[Figure], dict[str, float]]:
     """The most memory that a check of the whole site takes, in a process of its own."""
     code = (
         "import resource, django; django.setup()\n"
-        "from broadsheet.press.command_line import site_writer\n"
+        "from broadsheet.press.writers.choosing import site_writer\n"
         "from broadsheet.press.checking import check_site\n"
         "for _finding in check_site(site_writer()): pass\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
