@@ -20,8 +20,7 @@ def lease_outputs(most: int, *, lanes: Collection[Lane] = ALL_LANES) -> list[Out
 
     The rows handed out still carry the digest that the ledger had; the ledger itself forgets it
     until the output is settled. A lease that ran out is free for the next worker: the one that
-    held it died or is late, and its result is refused when it comes. `overtaken` names that lease
-    on the rows handed out; it is empty for rows that nobody held.
+    held it died or is late, and its result is refused when it comes.
     """
     now = timezone.now()
     with transaction.atomic():
@@ -34,9 +33,12 @@ def lease_outputs(most: int, *, lanes: Collection[Lane] = ALL_LANES) -> list[Out
         taken = list(stale[:most])
         taken = [output for output in taken if output.lane == taken[0].lane]
         lease = secrets.token_hex(8)
+        held = [output for output in taken if output.lease]
+        for output in held:
+            output.overtaken = [*output.overtaken, output.lease]
+        Output.objects.bulk_update(held, ["overtaken"])
         for output in taken:
-            output.overtaken, output.lease = output.lease, lease
-            output.lease_until = now + LEASE
+            output.lease, output.lease_until = lease, now + LEASE
         Output.objects.filter(pk__in=[output.pk for output in taken]).update(
             lease=lease, lease_until=now + LEASE, digest=""
         )

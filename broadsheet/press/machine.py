@@ -169,7 +169,7 @@ def _write_leased(proofs: list[Proof], writer: Writer) -> None:
     """Write under the batch's lease, which shuts out whoever held its pages before and is late."""
     if not proofs:
         return
-    overtaken = {proof.output.overtaken for proof in proofs} - {""}
+    overtaken = {lease for proof in proofs for lease in proof.output.overtaken}
     try:
         with writer.leased(proofs[0].output.lease, overtaken) as own:
             _write_all(proofs, own)

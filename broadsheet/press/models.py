@@ -61,6 +61,8 @@ class Output(models.Model):
     the staleness.
     `path` is written down before the file is, and `leaving` holds earlier paths whose files still
     have to go, so a crash at any point leaves nothing that the ledger does not know of.
+    `overtaken` holds leases that ran out, until whoever settles the output has shut their holders
+    out of the site.
     `digest` is empty while a worker holds the output: after a crash the file is written anew.
     """
 
@@ -75,12 +77,12 @@ class Output(models.Model):
     due_at = models.DateTimeField(default=timezone.now)
     lease = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True)
+    overtaken = models.JSONField(default=list)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
     pressed_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=32, blank=True)
     size = models.PositiveIntegerField(default=0)
-    overtaken = ""  # No column: the lease that ran out, on a row that `lease_outputs` hands out.
 
     class Meta:
         indexes = [

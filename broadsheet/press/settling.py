@@ -19,7 +19,7 @@ LAST_RETRY = timedelta(minutes=10)
 LAST_RETRY_OF_PLACE = timedelta(seconds=10)
 SETTLED = (
     "path", "leaving", "lane", "order", "stale_since", "due_at", "lease", "lease_until",
-    "attempts", "last_error", "pressed_at", "digest", "size",
+    "overtaken", "attempts", "last_error", "pressed_at", "digest", "size",
 )  # fmt: skip
 
 
@@ -118,6 +118,8 @@ def _share_tags(names: set[str]) -> dict[str, Tag]:
 
 def _settle_one(proof: Proof, row: Output, tags: dict[str, Tag], held: set[str]) -> bool:
     row.lease, row.lease_until = "", None
+    if not proof.unwritten:
+        row.overtaken = []
     if proof.lost:
         row.digest = ""
         return False

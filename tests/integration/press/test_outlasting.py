@@ -50,8 +50,24 @@ def test_the_lease_that_ran_out_is_named_on_the_row():
 
     (taken,) = lease_outputs(1)
 
-    assert taken.overtaken == "dead"
+    assert taken.overtaken == ["dead"]
     assert taken.lease not in {"", "dead"}
+
+
+def test_leases_stay_named_until_somebody_has_shut_their_holders_out():
+    an_output(lease="dead", lease_until=timezone.now() - LEASE)
+    (died_before_writing,) = lease_outputs(1)
+    Output.objects.update(lease_until=timezone.now() - LEASE)
+
+    (taken,) = lease_outputs(1)
+
+    assert taken.overtaken == ["dead", died_before_writing.lease]
+    settle([Proof(taken, error="No space left on device", unwritten=True)])
+    assert Output.objects.get().overtaken == taken.overtaken
+    Output.objects.update(due_at=timezone.now())
+    (again,) = lease_outputs(1)
+    settle([Proof(again, error="A template failed")])
+    assert Output.objects.get().overtaken == []
 
 
 @pytest.mark.parametrize(
