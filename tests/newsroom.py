@@ -10,17 +10,23 @@ from io import BytesIO
 from itertools import count
 from typing import Any
 
+from altcha import Challenge, Payload, solve_challenge
 from django.core.files.images import ImageFile
 from PIL import Image, ImageDraw
 from wagtail.models import Collection, Locale, Page
 
+from broadsheet.comments.actions import approve_comment, post_comment
+from broadsheet.comments.actions.posting import Check, subject_of
+from broadsheet.comments.models import Comment
+from broadsheet.comments.proofs import new_challenge
+from broadsheet.comments.texts import Written, written
 from broadsheet.editions.actions import grant_role
 from broadsheet.editions.groups import pages_root_of
 from broadsheet.editions.models import Edition, EditionPages, Grant, MediaGroup, Role, Section
 from broadsheet.people.models import User
 from broadsheet.stories.actions import create_story, publish_story
 from broadsheet.stories.bodies import body_from_text
-from broadsheet.stories.models import Picture, Story
+from broadsheet.stories.models import Picture, Placement, Story
 
 PASSWORD = "harbour-lantern-41"
 _numbers = count(1)
@@ -135,6 +141,47 @@ def a_story(
 
 def a_live_story(**overrides: Any) -> Story:
     return a_story(**{"live": True} | overrides)
+
+
+def some_words(**overrides: str) -> Written:
+    """What a reader writes, cleaned; no two texts or mailboxes are the same."""
+    number = next(_numbers)
+    values = {
+        "name": "Reader",
+        "mail": f"reader{number}@readers.example",
+        "title": f"On the bridge, {number}",
+        "text": f"I crossed it at noon with {number} others.",
+    } | overrides
+    return written(values)
+
+
+def a_check(placement: Placement) -> Check:
+    """A security check that a device has solved for the conversation."""
+    challenge = Challenge.from_dict(new_challenge(subject_of(placement)))
+    solution = solve_challenge(challenge)
+    assert solution is not None
+    return Check(proof=Payload(challenge, solution).to_base64())
+
+
+def placement_of_home(story: Story) -> Placement:
+    placements = Placement.objects.select_related("story", "edition__group", "section")
+    return placements.get(story=story, is_home=True)
+
+
+def a_comment(
+    *, story: Story | None = None, parent: Comment | None = None, approved: bool = False,
+    **overrides: str,
+) -> Comment:  # fmt: skip
+    """A comment that waits for a moderator, or stands under its story (`approved=True`)."""
+    placement = placement_of_home(story or a_live_story())
+    comment = post_comment(
+        placement=placement, words=some_words(**overrides), check=a_check(placement), parent=parent
+    )
+    return approve_comment(comment=comment, by=None) if approved else comment
+
+
+def a_moderator(edition: Edition, **overrides: Any) -> User:
+    return a_grant(user=a_user(**overrides), edition=edition, role=Role.MODERATOR).user
 
 
 def a_picture_file(*, size: tuple[int, int] = (640, 427), name: str = "") -> ImageFile:

@@ -20,6 +20,7 @@ from broadsheet.stylebook.languages import direction, normal_tag
 
 RESERVED = (
     "assets", "pictures", "_press", "static", "originals", "newsroom", "archive", "pages", "live",
+    "comments", "publishing-terms",
 )  # fmt: skip
 plain_code = RegexValidator(
     r"^[a-z][a-z0-9-]*\Z",
@@ -186,13 +187,15 @@ class SisterTitle(Orderable):
 
 
 class Role(models.TextChoices):
-    """What somebody is in one edition; each role may do what those before it may.
+    """What somebody is in one edition.
 
-    A reporter writes drafts, an editor publishes, corrects and takes back, a chief also kills and
-    keeps the masthead, the sections and the standing pages.
+    A reporter writes drafts; a moderator judges readers' comments; an editor does both and
+    publishes, corrects and takes back; a chief also kills and keeps the masthead, the sections,
+    the standing pages and the publishing terms.
     """
 
     REPORTER = "reporter", _("Reporter")
+    MODERATOR = "moderator", _("Moderator")
     EDITOR = "editor", _("Editor")
     CHIEF = "chief", _("Chief")
 

@@ -18,12 +18,14 @@ class Act(Enum):
     UNPUBLISH = "take copy back"
     CORRECT = "correct published copy"
     KILL = "kill a story"
+    MODERATE = "judge readers' comments"
     KEEP = "keep the edition's masthead, sections and standing pages"
 
 
 ALLOWED = {
     Role.REPORTER: frozenset({Act.WRITE}),
-    Role.EDITOR: frozenset({Act.WRITE, Act.PUBLISH, Act.UNPUBLISH, Act.CORRECT}),
+    Role.MODERATOR: frozenset({Act.MODERATE}),
+    Role.EDITOR: frozenset({Act.WRITE, Act.PUBLISH, Act.UNPUBLISH, Act.CORRECT, Act.MODERATE}),
     Role.CHIEF: frozenset(Act),
 }
 

@@ -56,8 +56,9 @@ def icon_of(colours: ColourSheet) -> tuple[str, str]:
 
 
 @cache
-def script() -> tuple[str, str]:
-    text = asset("site.js")
+def script(name: str = "site") -> tuple[str, str]:
+    """The text of a script, and the hash that its address carries."""
+    text = asset(f"{name}.js")
     return text, hashed(text)
 
 
@@ -69,15 +70,15 @@ def icon_path(edition: Edition) -> str:
     return f"assets/{edition.code}.{icon_of(colours_of(edition))[1]}.svg"
 
 
-def script_path() -> str:
-    return f"assets/site.{script()[1]}.js"
+def script_path(name: str = "site") -> str:
+    return f"assets/{name}.{script(name)[1]}.js"
 
 
 @cache
 def design_digest() -> str:
     """Changes with every template, style, script, word or builder that pages are made with."""
     digest = hashlib.blake2b(digest_size=12)
-    for package in ("broadsheet.paper", "broadsheet.stylebook"):
+    for package in ("broadsheet.paper", "broadsheet.stylebook", "broadsheet.comments"):
         root = Path(str(resources.files(package)))
         for path in sorted(root.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:

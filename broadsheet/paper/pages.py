@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from broadsheet.editions.addresses import addresses_of_file
 from broadsheet.editions.models import Edition
 from broadsheet.paper import photos
-from broadsheet.paper.builders import archive, fronts, machines, standing, story
+from broadsheet.paper.builders import archive, comments, fronts, machines, standing, story
 from broadsheet.paper.framing import design_digest
 from broadsheet.press.registry import (
     NO_EDITION,
@@ -88,7 +88,9 @@ def _keys_of_lost(name: str) -> Callable[[str], Iterable[str]]:
 KINDS = (
     _one_an_edition("style", ASSETS, machines.build_style, lingers=True),
     _one_an_edition("icon", ASSETS, machines.build_icon, lingers=True),
-    _one_for_all("script", ASSETS, machines.build_script, lingers=True),
+    _one_for_all("script", ASSETS, machines.build_script("site"), lingers=True),
+    _one_for_all("comment-script", ASSETS, machines.build_script("comments"), lingers=True),
+    _one_for_all("proof-script", ASSETS, machines.build_script("proof"), lingers=True),
     _one_for_all("hosts", ASSETS, machines.build_hosts),
     Kind(
         photos.KIND,
@@ -111,6 +113,16 @@ KINDS = (
         subject=story.subject_of_story,
         newness=story.story_newness,
     ),
+    Kind(
+        comments.KIND,
+        STORIES,
+        expected=comments.expected_comments,
+        keys_of=comments.keys_of_comments,
+        build=comments.build_comments,
+        subject=comments.subject_of_comments,
+        newness=comments.comments_newness,
+    ),
+    _one_an_edition(comments.TERMS, STORIES, comments.build_terms),
     Kind(
         story.MOVED,
         STORIES,

@@ -22,6 +22,7 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
+from broadsheet.comments.words import talk_in
 from broadsheet.paper.colours import DARK_WASH, LIGHT_WASH, readable_on
 from broadsheet.paper.errors import NotAColourKeyError, NotAnAddressError
 from broadsheet.paper.linked_data import absolute, news_article, script_json
@@ -104,6 +105,7 @@ def _context(sheet: Sheet) -> dict[str, Any]:
     if frame is not None:
         context |= {"frame": frame, "head": getattr(sheet, "head", None)}
         context["words"] = words_in(frame.language)
+        context["talk"] = talk_in(frame.language)
     elif isinstance(sheet, MovedSheet):
         context["words"] = words_in(sheet.language)
     return context

@@ -9,6 +9,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from broadsheet.paper.comment_sheets import CommentSheet, ConversationPiece
 from broadsheet.paper.pieces import (
     Alternate,
     Block,
@@ -54,6 +55,7 @@ class StorySheet:
     tellings: tuple[Telling, ...] = ()
     related: tuple[Card, ...] = ()
     from_archive: tuple[Card, ...] = ()
+    conversation: ConversationPiece | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,6 +264,7 @@ PageSheet = (
     | GoneSheet
     | MovedSheet
     | GroupSheet
+    | CommentSheet
 )
 
 

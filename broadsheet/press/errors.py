@@ -3,6 +3,7 @@
 PressError
 ├── UnknownKindError: a key names a kind of page that no package registered
 ├── MarkOutsideTransactionError: a change was recorded outside the transaction that makes it
+├── NoLivePageError: no package draws a live page of that name
 ├── NoPreviewError: no package registered how a story is previewed
 ├── PathRefusedError: a path would leave the public folder
 ├── LeaseLostError: another worker has taken over what this one was pressing
@@ -40,6 +41,15 @@ class MarkOutsideTransactionError(PressError):
         super().__init__(
             f"The change of {', '.join(tags)} was recorded outside a transaction, so a crash could "
             "part it from the change itself. Call press.mark inside transaction.atomic()."
+        )
+
+
+class NoLivePageError(PressError):
+    """No package draws a live page of that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"No package draws the live page {name!r}. Register one with register_live()."
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from broadsheet.press.errors import NoPreviewError, UnknownKindError
+from broadsheet.press.errors import NoLivePageError, NoPreviewError, UnknownKindError
 
 NO_EDITION = "-"
 
@@ -58,6 +58,7 @@ _designs: list[Callable[[], str]] = []
 _tombstone_builders: list[Callable[[str], Page | None]] = []
 _addressers: list[Callable[[str], list[str]]] = []
 _previewers: list[Callable[[Any], bytes]] = []
+_live: dict[str, Callable[[Any], bytes]] = {}
 
 
 def register(kind: Kind) -> Kind:
@@ -101,6 +102,18 @@ def preview_of(story: Any) -> bytes:
     if not _previewers:
         raise NoPreviewError
     return _previewers[0](story)
+
+
+def register_live(name: str, build: Callable[[Any], bytes]) -> None:
+    """Name the function that draws a page for one request, such as a receipt; it is no output."""
+    _live[name] = build
+
+
+def live_page(name: str, about: Any) -> bytes:
+    """Draw the live page `name` of what its builder wants. Raises NoLivePageError."""
+    if name not in _live:
+        raise NoLivePageError(name)
+    return _live[name](about)
 
 
 def design_digest() -> str:

@@ -56,6 +56,9 @@ COMMANDS: Mapping[str, Entry] = {
     "wire": Entry(
         "broadsheet.wire.taking", "Read and take in agency files.", Needs.DJANGO, app="wire"
     ),
+    "comments": Entry(
+        "broadsheet.comments.command_line", "Judge readers' comments, and prove the decision log."
+    ),
     "web-config": Entry(
         f"{_HERE}.web_config",
         "Print a configuration for nginx, Caddy or Varnish in front of the newsroom.",

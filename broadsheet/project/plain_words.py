@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.utils import DatabaseError, OperationalError, ProgrammingError
 from rich.console import Console
 
+from broadsheet.comments.errors import CommentsError
 from broadsheet.editions.errors import EditionError
 from broadsheet.people.errors import PeopleError
 from broadsheet.press.errors import PressError
@@ -17,7 +18,9 @@ from broadsheet.project.errors import ProjectError
 from broadsheet.project.processes import ProcessError
 from broadsheet.stories.errors import StoryError
 
-OWN = (ProjectError, ProcessError, PressError, StoryError, EditionError, PeopleError)
+OWN = (
+    ProjectError, ProcessError, PressError, StoryError, EditionError, PeopleError, CommentsError,
+)  # fmt: skip
 REMEDIES = {
     errno.ENOSPC: "free some space on that disk and start again; nothing acknowledged is lost",
     errno.EDQUOT: "free some of your quota on that disk and start again",

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "broadsheet.project",
     "broadsheet.desk",
     "broadsheet.paper",
+    "broadsheet.comments",
     "broadsheet.wire",
     "broadsheet.stories",
     "broadsheet.editions",

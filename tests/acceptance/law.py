@@ -41,7 +41,8 @@ from broadsheet.stories.models import (
     Story,
 )
 from broadsheet.wire.actions import lift_version, obey_kills, take_delivery
-from tests.newsroom import a_picture, an_edition, pages_root, some_copy
+from tests.acceptance.law_comments import Readers
+from tests.newsroom import a_picture, a_superuser, an_edition, pages_root, some_copy
 
 WORDS = [
     "harbour",
@@ -84,7 +85,7 @@ class CrashError(BaseException):
     """The worker died here; nothing catches it, as nothing catches a kill."""
 
 
-class Life:
+class Life(Readers):
     """A newsroom of two editions to which things happen at random, the same for the same seed."""
 
     def __init__(self, seed: int, root) -> None:
@@ -96,6 +97,7 @@ class Life:
                 sections=["world", "culture"], code="ar", language="ar-EG", digit_style="arab"
             ),
         ]
+        self.moderator = a_superuser()
         want_everything()
         self.pictures = [a_picture(size=(60, 40)) for _ in range(3)]
         self.log: list[str] = []
@@ -111,7 +113,7 @@ class Life:
         self.log.append(name)
         try:
             self.acts[name]()
-        except REFUSALS as error:
+        except (*REFUSALS, *self.refusals) as error:
             self.log[-1] += f" refused: {type(error).__name__}"
 
     def settle(self) -> Work:

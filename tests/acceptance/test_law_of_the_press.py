@@ -20,16 +20,13 @@ BETWEEN_CHECKS = 20
 
 # Actions that no page of the readers' site could show.
 UNSEEN = {
-    "record",
-    "add_user",
-    "grant_role",
-    "revoke_role",
-    "lock_story",
-    "unlock_story",
-    "call_off_machine",
-}
+    "record", "add_user", "grant_role", "revoke_role", "lock_story", "unlock_story",
+    "claim_comment", "release_comment", "ban_author", "lift_ban", "set_author_mode",
+}  # fmt: skip
 # Actions whose generator has another name, or that a broader one calls.
-UNDER_ANOTHER_NAME = {"found_edition", "take_delivery", "obey_kills"}
+UNDER_ANOTHER_NAME = {
+    "found_edition", "take_delivery", "obey_kills", "report_comment", "appeal_decision",
+}  # fmt: skip
 
 
 @pytest.mark.django_db(transaction=True)

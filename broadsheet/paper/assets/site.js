@@ -33,3 +33,13 @@
   document.addEventListener("visibilitychange", look);
   setInterval(look, 60000);
 })();
+// Whoever touches the comment form gets its script; everybody else never loads it.
+(() => {
+  const form = document.querySelector("form[data-script]");
+  const load = () => {
+    const script = document.createElement("script");
+    script.src = form.dataset.script;
+    document.head.append(script);
+  };
+  if (form) form.addEventListener("focusin", load, { once: true });
+})();

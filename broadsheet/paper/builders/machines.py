@@ -1,7 +1,7 @@
 """What machines read: feeds, sitemaps, robots, the live stamp, hosts; and styles and scripts."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from broadsheet.editions.addresses import absolute, address, file_of, origin
@@ -174,7 +174,8 @@ def build_robots(key: str) -> Page | None:
     if edition_of(key) != NO_EDITION or not editions:
         return None
     urls = tuple(absolute(edition, "sitemap.xml") for edition in editions)
-    return Page("robots.txt", render("robots.txt", RobotsSheet(sitemap_urls=urls)).encode())
+    sheet = RobotsSheet(sitemap_urls=urls, disallowed=("/comments/",))
+    return Page("robots.txt", render("robots.txt", sheet).encode())
 
 
 def build_hosts(key: str) -> Page | None:
@@ -203,8 +204,13 @@ def build_icon(key: str) -> Page | None:
     return Page(icon_path(edition), icon_of(colours_of(edition))[0].encode())
 
 
-def build_script(key: str) -> Page | None:
-    note("design")
-    if edition_of(key) != NO_EDITION:
-        return None
-    return Page(script_path(), script()[0].encode())
+def build_script(name: str) -> Callable[[str], Page | None]:
+    """The builder of one script for all editions."""
+
+    def build(key: str) -> Page | None:
+        note("design")
+        if edition_of(key) != NO_EDITION:
+            return None
+        return Page(script_path(name), script(name)[0].encode())
+
+    return build

@@ -6,9 +6,11 @@ import nh3
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from markupsafe import Markup
 
+from broadsheet.comments.queries import conversation_of
 from broadsheet.editions.addresses import absolute, address, file_of
 from broadsheet.editions.models import Edition
 from broadsheet.editions.queries import edition_by_code
+from broadsheet.paper.builders.conversation import conversation_piece, page_path
 from broadsheet.paper.cards import absolute_url, cards, headline_of, lead_photo
 from broadsheet.paper.framing import frame_of, section_piece
 from broadsheet.paper.moments import moment
@@ -73,6 +75,7 @@ def foresee_stories(keys: Sequence[str]) -> None:
         tellings_of.foresee([found.story.family_id for found in placements if found])
         related_placements.foresee(edition, story_ids)
         corrections_of.foresee(story_ids)
+        conversation_of.foresee(edition, story_ids)
 
 
 def preview_story(story: Story) -> bytes:
@@ -117,6 +120,7 @@ def story_sheet(edition: Edition, placement: Placement) -> StorySheet:
         tellings=_tellings(placement),
         related=cards(edition, recent),
         from_archive=cards(edition, older, with_photo=False),
+        conversation=conversation_piece(placement),
     )
 
 
@@ -303,7 +307,9 @@ def path_of_buried(key: str) -> tuple[Edition, str, Story] | None:
     if f":{MOVED}:" in key:
         former = _former(key)
         return (edition, former.path, former.story) if former else None
-    placement = placement_of(edition, rest_of(key))
+    story_id, _, comments = rest_of(key).partition(":")
+    placement = placement_of(edition, story_id)
     if placement is None or placement.appeared_at is None:
         return None
-    return edition, path_of(placement), placement.story
+    path = page_path(placement, comments) if comments else path_of(placement)
+    return edition, path, placement.story

@@ -13,8 +13,9 @@ from tests.newsroom import a_reporter, a_story, an_edition, an_editor
 
 pytestmark = pytest.mark.django_db
 
-RISING = [role.value for role in Role]
-PEOPLE = ["nobody", "chief elsewhere", "chief who left", *RISING, "superuser"]
+# A moderator judges comments and has no say in copy.
+RISING = [role.value for role in Role if role is not Role.MODERATOR]
+PEOPLE = ["nobody", "moderator", "chief elsewhere", "chief who left", *RISING, "superuser"]
 
 
 def may(who, least):

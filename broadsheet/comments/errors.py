@@ -1,0 +1,114 @@
+"""What can go wrong with comments.
+
+CommentsError
+├── ReaderError: a reader's words cannot be taken; `code` names the sentence that readers get
+│   ├── FieldsError: by field, what is missing or too long
+│   └── RefusedError: closed, banned, too many, forged or used check
+├── ClaimedError: another moderator is at it
+├── ChangedError: the comment is no longer what the moderator saw
+├── WrongStateError: the act does not fit the comment's state
+├── OwnDecisionError: an appeal may not be judged by whoever decided
+├── UndoTooLateError: ten seconds are over, or somebody else decided since
+├── UnknownClauseError: no clause has that name or number
+├── ClauseTextError: a clause does not say what it must in both languages
+└── UnknownCommentError: no comment has that id
+"""
+
+from collections.abc import Iterable, Mapping
+
+
+class CommentsError(Exception):
+    """The base of this package's errors."""
+
+
+class ReaderError(CommentsError):
+    """A reader's words cannot be taken; `code` names the sentence in `words.py` that says why."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(f"A reader was told: {code}.")
+
+
+class FieldsError(ReaderError):
+    """What is wrong, by field; each value is the code of a sentence."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self.fields = dict(fields)
+        super().__init__("look_again")
+
+
+class RefusedError(ReaderError):
+    """The conversation, the writer or the security check does not let the comment in."""
+
+
+class ClaimedError(CommentsError):
+    """Another moderator is at the comment."""
+
+    def __init__(self, comment_id: str, other: object) -> None:
+        super().__init__(
+            f"{other} is judging comment {comment_id} now. Take the next one, or wait five minutes."
+        )
+
+
+class ChangedError(CommentsError):
+    """The comment is no longer what the moderator saw."""
+
+    def __init__(self, comment_id: str) -> None:
+        super().__init__(
+            f"Comment {comment_id} has changed since you opened it. Look at it again, then decide."
+        )
+
+
+class WrongStateError(CommentsError):
+    """The act does not fit the comment's state."""
+
+    def __init__(self, comment_id: str, state: str, act: str) -> None:
+        super().__init__(
+            f"Comment {comment_id} is {state}, so nobody can {act} it. "
+            "Look at its history for what happened."
+        )
+
+
+class OwnDecisionError(CommentsError):
+    """An appeal may not be judged by whoever decided."""
+
+    def __init__(self, comment_id: str) -> None:
+        super().__init__(
+            f"You rejected comment {comment_id} yourself. Leave its appeal to another moderator."
+        )
+
+
+class UndoTooLateError(CommentsError):
+    """Ten seconds are over, or the last decision is somebody else's."""
+
+    def __init__(self, comment_id: str) -> None:
+        super().__init__(
+            f"The decision on comment {comment_id} can no longer be undone: only your own, and "
+            "only for ten seconds. Decide anew instead."
+        )
+
+
+class UnknownClauseError(CommentsError):
+    """No clause has that name or number."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"The terms have no clause {name!r}. Choose one of: {', '.join(known)}.")
+
+
+class ClauseTextError(CommentsError):
+    """A clause does not say what it must in both languages."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(
+            f"The clause has no text or no example in {language!r}. "
+            "Write both in English and Arabic."
+        )
+
+
+class UnknownCommentError(CommentsError):
+    """No comment has that id."""
+
+    def __init__(self, comment_id: str) -> None:
+        super().__init__(
+            f"There is no comment {comment_id!r}. `broadsheet comments list` shows those there are."
+        )
