@@ -5,7 +5,15 @@ from collections.abc import Callable, Iterable
 from broadsheet.editions.addresses import addresses_of_file
 from broadsheet.editions.models import Edition
 from broadsheet.paper import photos
-from broadsheet.paper.builders import archive, comments, fronts, machines, standing, story
+from broadsheet.paper.builders import (
+    archive,
+    comment_pages,
+    comments,
+    fronts,
+    machines,
+    standing,
+    story,
+)
 from broadsheet.paper.framing import design_digest
 from broadsheet.press.registry import (
     NO_EDITION,
@@ -15,6 +23,7 @@ from broadsheet.press.registry import (
     register,
     register_addresses,
     register_design,
+    register_live,
     register_preview,
     register_tombstone_builder,
 )
@@ -208,3 +217,8 @@ register_tombstone_builder(standing.build_tombstone)
 register_design(design_digest)
 register_addresses(addresses_of_file)
 register_preview(story.preview_story)
+register_live("comment-form", comment_pages.draw_form)
+register_live("comment-receipt", comment_pages.draw_receipt)
+register_live("comment-report", comment_pages.draw_report)
+register_live("comment-notice", comment_pages.draw_notice)
+register_live("comment-ask", comment_pages.draw_ask)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 
+from broadsheet.comments.retention import tend_conversations
 from broadsheet.editions.actions import turn_day
 from broadsheet.editions.models import Edition
 from broadsheet.press.models import Fact
@@ -37,6 +38,7 @@ def tick(*, at: datetime | None = None) -> int:
         if turn_day(edition=edition, at=at):
             turned += 1
             logger.info("The day of edition %s has turned.", edition.code)
+    tend_conversations(at=at)
     for line in sweep_tasks():
         logger.warning("%s", line)
     return turned

@@ -53,13 +53,20 @@ def site_folder(environment: Environment) -> str:
 
 def parts(host: str, port: int, env: Mapping[str, str], *, readers: bool = True) -> list[Part]:
     """Every part of a newsroom; the screens stand one port above the readers' site."""
+    live = {"BROADSHEET_LIVE_URL": live_url(host, port + 1), **env}
     return [
-        *([Part("readers", readers_argv(host=host, port=port), env)] if readers else []),
+        *([Part("readers", readers_argv(host=host, port=port), live)] if readers else []),
         Part("web", newsroom_argv(host=host, port=port + 1), env),
         Part("press", (*COMMAND, "press", "run", "--worker"), env),
         Part("clock", (*COMMAND, "clock"), env),
         Part("tasks", (*COMMAND, "tasks"), env),
     ]
+
+
+def live_url(host: str, port: int) -> str:
+    """Where the readers' server reaches the newsroom that listens at `host`."""
+    name = "127.0.0.1" if host in {"", "0.0.0.0", "::"} else host  # noqa: S104
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
 def ensure_ports_free(host: str, port: int) -> None:

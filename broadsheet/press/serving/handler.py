@@ -2,7 +2,8 @@
 
 BROADSHEET_SITE_DIR names the folder. BROADSHEET_SITE_CHECK_MS is how many milliseconds an edit
 may stay unseen on a hot page (100; 0 looks at the file for each request), BROADSHEET_SITE_CACHE_MB
-how much memory hot pages may take (64).
+how much memory hot pages may take (64). BROADSHEET_LIVE_URL is
+where the newsroom's web process answers what is live: comments that readers send.
 """
 
 import os
@@ -10,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from broadsheet.press.serving.errors import SettingUnreadableError, SiteFolderMissingError
+from broadsheet.press.serving.live import PREFIX, Newsroom
 from broadsheet.press.serving.rsgi import HTTPProtocol, Scope
 from broadsheet.press.serving.site import ReadersSite
 
@@ -18,7 +20,7 @@ Handler = Callable[[Scope, HTTPProtocol], Awaitable[None]]
 
 def app() -> Handler:
     """Build the handler from the environment: `granian --factory` calls this in each worker."""
-    return handler_for(site_from(os.environ))
+    return handler_for(site_from(os.environ), os.environ.get("BROADSHEET_LIVE_URL", ""))
 
 
 def site_from(environment: Mapping[str, str]) -> ReadersSite:
@@ -41,8 +43,18 @@ def site_folder(named: str) -> Path:
     return folder
 
 
-def handler_for(site: ReadersSite) -> Handler:
+def handler_for(site: ReadersSite, live_url: str = "") -> Handler:
+    """Answer from the pressed files; what is live, from the newsroom at `live_url`."""
+    newsroom = Newsroom(live_url)
+
     async def handle(scope: Scope, protocol: HTTPProtocol) -> None:
+        if scope.path.startswith(PREFIX):
+            live = await newsroom.answer(scope, protocol)
+            protocol.response_bytes(live.status, live.headers, live.body or b"")
+        else:
+            await press(scope, protocol)
+
+    async def press(scope: Scope, protocol: HTTPProtocol) -> None:
         headers = scope.headers
         answer = site.answer(
             method=scope.method,

@@ -9,7 +9,7 @@ from broadsheet.press.serving.start import readers_argv
 from broadsheet.project.errors import SiteInStorageError
 from broadsheet.project.folder import environment_in_force
 from broadsheet.project.processes import ensure_port_free
-from broadsheet.project.running import site_folder
+from broadsheet.project.running import live_url, site_folder
 
 app = typer.Typer()
 
@@ -30,6 +30,9 @@ def readers(
     ensure_port_free(host, port)
     os.environ["BROADSHEET_SITE_DIR"] = os.environ.get("BROADSHEET_SITE_DIR") or site_folder(
         environment
+    )
+    os.environ["BROADSHEET_LIVE_URL"] = os.environ.get("BROADSHEET_LIVE_URL") or live_url(
+        host, port + 1
     )
     argv = readers_argv(host=host, port=port, workers=workers)
     os.execv(argv[0], argv)  # noqa: S606 - the server takes this process over.

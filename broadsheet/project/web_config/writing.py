@@ -6,13 +6,14 @@ from urllib.parse import quote
 from django.conf import settings
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from broadsheet.press.serving import headers
+from broadsheet.press.serving import headers, live
 from broadsheet.press.writers.choosing import in_storage
 from broadsheet.project.errors import CertificateMissingError, SiteInStorageError
 from broadsheet.project.web_config.sites import folders, newsroom, quotable, sites
 from broadsheet.stories.queries import story_tag
 
 TEMPLATES = {"nginx": "nginx.conf", "caddy": "Caddyfile"}
+LIVE = {"prefix": live.PREFIX, "largest": live.LARGEST, "seconds": int(live.SECONDS)}
 STORY = "[0-9]{4}/[0-9]{2}/([0-9a-z]{10})-[^/]*"  # After section and slash: DESIGN D5.
 TOMBSTONE = quote(story_tag(""), safe="")  # As the folder writer names it; the id follows.
 
@@ -39,6 +40,8 @@ def configuration(
         certificate=quotable(certificate),
         certificate_key=quotable(certificate_key),
         headers=headers,
+        live=LIVE,
+        web_port=web_port,
         story=STORY,
         tombstone=TOMBSTONE,
     )

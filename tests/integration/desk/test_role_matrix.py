@@ -15,6 +15,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from broadsheet.comments.actions import report_comment
+from broadsheet.comments.keys import token_for
 from broadsheet.editions.models import Grant, StandingPage
 from broadsheet.press import registry
 from broadsheet.press.models import Tombstone
@@ -22,7 +24,9 @@ from broadsheet.stories.actions import schedule_taking_back
 from broadsheet.stories.queries import picture_tag, story_tag
 from tests.newsroom import (
     a_chief,
+    a_comment,
     a_live_story,
+    a_moderator,
     a_picture,
     a_reporter,
     a_superuser,
@@ -33,10 +37,10 @@ from tests.newsroom import (
 
 pytestmark = pytest.mark.django_db
 
-ROLES = ("anonymous", "reporter", "editor", "chief", "chief elsewhere", "superuser")
+ROLES = ("anonymous", "reporter", "moderator", "editor", "chief", "chief elsewhere", "superuser")
 EVERYBODY = set(ROLES)
 NEWSROOM = EVERYBODY - {"anonymous"}
-WRITERS = NEWSROOM - {"chief elsewhere"}
+WRITERS = NEWSROOM - {"chief elsewhere", "moderator"}
 PUBLISHERS = WRITERS - {"reporter"}
 CHIEFS = PUBLISHERS - {"editor"}
 ALL_CHIEFS = CHIEFS | {"chief elsewhere"}
@@ -59,7 +63,7 @@ TABLE = {
     "original": NEWSROOM,
     "stories:index": NEWSROOM,
     "stories:index_results": NEWSROOM,
-    "stories:add": NEWSROOM,
+    "stories:add": NEWSROOM - {"moderator"},
     "stories:edit": WRITERS,
     "stories:preview": WRITERS,
     "stories:lock": WRITERS,
@@ -77,6 +81,15 @@ TABLE = {
     "stories:unpublish": PUBLISHERS,
     "stories:correct": PUBLISHERS,
     "stories:kill": CHIEFS,
+    "comments:post": EVERYBODY,
+    "comments:challenge": EVERYBODY,
+    "comments:receipt": EVERYBODY,
+    "comments:data": EVERYBODY,
+    "comments:receipt_act": EVERYBODY,
+    "comments:mail": EVERYBODY,
+    "comments:recommend": EVERYBODY,
+    "comments:report": EVERYBODY,
+    "comments:notice": EVERYBODY,
     "editions:index": ALL_CHIEFS,
     "editions:index_results": ALL_CHIEFS,
     "editions:edit": CHIEFS,
@@ -207,12 +220,19 @@ class House:
         self.due = schedule_taking_back(placement=home, by=None, at=tomorrow)
         people = {
             "reporter": a_reporter(self.edition),
+            "moderator": a_moderator(self.edition),
             "editor": an_editor(self.edition),
             "chief": a_chief(self.edition),
             "chief elsewhere": a_chief(an_edition()),
             "superuser": a_superuser(),
         }
         self.people = people
+        self.comment = a_comment(story=self.story, approved=True)
+        report = report_comment(comment=self.comment, unlawful=True, explanation="It is.")
+        self.secrets = {
+            "comments:notice": token_for("notice", report.pk),
+            "comments:mail": token_for("mail", self.comment.pk),
+        }
 
     def argument(self, name: str, space: str) -> Any:
         pages = space.startswith("wagtailadmin_pages")
@@ -244,12 +264,19 @@ class House:
             "app_label": "stories",
             "model_name": "story",
             "object_id": self.story.pk,
+            "code": self.edition.code,
+            "story_id": self.story.pk,
+            "comment_id": self.comment.pk,
+            "act": "revise",
         }
         return known.get(name, "nothing" if name in {"uidb64", "token", "app_name"} else 1)
 
     def path(self, name: str, arguments: list[str]) -> str:
         space = name.rpartition(":")[0]
-        return reverse(name, kwargs={key: self.argument(key, space) for key in arguments})
+        values = {key: self.argument(key, space) for key in arguments}
+        if space == "comments" and "token" in values:
+            values["token"] = self.secrets.get(name, token_for("receipt", self.comment.pk))
+        return reverse(name, kwargs=values)
 
     def client(self, role: str) -> Client:
         client = Client(raise_request_exception=False)
