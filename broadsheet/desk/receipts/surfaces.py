@@ -25,6 +25,10 @@ SURFACES: dict[str, Promise] = {
     "404": _("Page for what is not there"),
     "410": _("Page for what is gone"),
     "robots": _("File for robots"),
+    "comments": _("Comments page"),
+    "comment-terms": _("Publishing terms"),
+    "comment-script": _("Script of the comments"),
+    "proof-script": _("Script of the security check"),
     "cache": _("Cache"),
 }
 HOW: dict[str, Promise] = {

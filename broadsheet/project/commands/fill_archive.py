@@ -45,7 +45,7 @@ def fill_archive_with_progress(
     stories: Annotated[int, typer.Option(min=1, help="How many stories the archive gets.")],
     files: Annotated[int, typer.Option(min=0, help="How many of the newest are pressed.")],
 ) -> None:
-    """Add invented stories to a demo, or go on where that was stopped."""
+    """Add invented stories to a demo."""
     console = Console()
     columns = (
         SpinnerColumn(),

@@ -28,6 +28,7 @@ from broadsheet.project.demo.logins import LOGINS
 from broadsheet.project.demo.reading import Copy, stories_of
 from broadsheet.project.demo.scenes import SCENES, paint
 from broadsheet.project.demo.standing import standing_pages_of
+from broadsheet.project.demo.talking import make_talk
 from broadsheet.project.demo.titles import GROUP, GROUP_LEGAL, TITLES, Title
 from broadsheet.stories.actions import correct_story, create_story, publish_story
 from broadsheet.stories.models import Picture, Story, StoryFamily
@@ -55,6 +56,7 @@ def make_demo(*, password: str, on_step: OnStep, painter: Painter = paint) -> No
         _story(edition, copy, pictures, families)
     for edition in editions:
         _standing_pages(edition)
+    make_talk()
 
 
 def make_titles() -> list[Edition]:

@@ -26,6 +26,15 @@ def test_script_is_under_two_kilobytes():
     assert len(asset("site.js").encode()) <= 2_000
 
 
+def test_scripts_of_the_comment_form_are_under_four_kilobytes_on_the_wire():
+    sizes = [
+        len(brotli.compress(asset(name).encode(), quality=5))
+        for name in ("comments.js", "proof.js")
+    ]
+
+    assert sum(sizes) <= 4_000
+
+
 def test_styles_use_logical_properties_alone():
     rules = re.sub(r"/\*.*?\*/|@media[^{]*", "", asset("site.css"), flags=re.DOTALL)
 
