@@ -7,14 +7,18 @@ the authority: a test renders pages and compares.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from broadsheet.comments.queries import TERMS, conversation_tag
+from broadsheet.comments.rules import standing_of
 from broadsheet.editions.addresses import file_of
 from broadsheet.editions.models import Edition
 from broadsheet.editions.queries import edition_by_code
 from broadsheet.paper.builders.story import KIND, story_newness
 from broadsheet.paper.framing import frame_of
-from broadsheet.press.recording import recording
+from broadsheet.press.recording import note, recording
 from broadsheet.press.registry import make_key
+from broadsheet.press.remembering import memory
 from broadsheet.stories.models import Placement, PlacementState, RelatedStory
 from broadsheet.stories.queries import (
     card_tag,
@@ -38,16 +42,26 @@ class Foretold:
 
 
 def foretell_stories(edition: Edition, story_ids: Sequence[str]) -> list[Foretold]:
-    """The pages of stories at home in `edition`, live, with no picture but their lead."""
+    """The pages of stories at home in `edition`, live, with no picture but their lead.
+
+    Nobody has commented on them yet.
+    """
     placements = Placement.objects.filter(
         state=PlacementState.LIVE, is_home=True, edition=edition, story_id__in=story_ids
     )
     rows = placements.order_by("story_id").values_list(
         "story_id", "published_at", "slug", "section__slug", "story__dated", "story__family_id",
-        "story__lead_picture_id",
+        "story__lead_picture_id", "section_id",
     )  # fmt: skip
     frame = _frame_tags(edition)
     kin = _kin_of(edition, story_ids)
+    with memory():
+        return _foretold(edition, rows, frame, kin)
+
+
+def _foretold(
+    edition: Edition, rows: Iterable[Any], frame: set[str], kin: dict[str, list["_Kin"]]
+) -> list[Foretold]:
     return [
         Foretold(
             make_key(edition.code, KIND, story),
@@ -55,9 +69,10 @@ def foretell_stories(edition: Edition, story_ids: Sequence[str]) -> list[Foretol
             story_newness(make_key(edition.code, KIND, story)),
             frame
             | {story_tag(story), family_tag(family), related_tag(story)}
-            | set(_tags_of_others(published, picture, kin.get(story, []))),
+            | set(_tags_of_others(published, picture, kin.get(story, [])))
+            | _tags_of_talk(edition, story, section_id, published),
         )
-        for story, published, slug, section, dated, family, picture in rows
+        for story, published, slug, section, dated, family, picture, section_id in rows
         if published is not None
     ]
 
@@ -73,6 +88,15 @@ def _tags_of_others(
         recent = other.published and not is_from_archive(published, other.published)
         if recent and other.picture is not None:
             yield picture_tag(other.picture)
+
+
+def _tags_of_talk(edition: Edition, story: str, section: int, published: datetime) -> set[str]:
+    """A conversation without a comment shows its rules, and its form while it is open."""
+    placement = Placement(edition=edition, section_id=section, published_at=published)
+    with recording() as tags:
+        if standing_of(placement, None).is_open:
+            note("design", TERMS)
+    return tags | {conversation_tag(edition.code, story)}
 
 
 @dataclass(frozen=True)

@@ -96,4 +96,6 @@ def test_live_stamp_is_what_the_masthead_shows():
     assert live == {
         "iso": "2026-11-24T07:07:00+00:00",
         "text": "الثلاثاء، 24 نوفمبر 2026، 09:07 · \u206807:07\u00a0غرينتش\u2069",
+        "breaking": "",
+        "url": "",
     }
