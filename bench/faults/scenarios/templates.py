@@ -93,7 +93,9 @@ def template_loses_headlines(stage: Stage) -> str:
     reasons = "; ".join(trial.reasons) if trial else ""
     must("without their headline" in reasons, f"the reasons given are {reasons!r}")
     worker.send(signal.SIGKILL)
-    stage.heal()
+    stage.worker()
+    wait_until(lambda: kept_trial() is None, 20, "the former design did not come back")
+    stage.quiet(within=30)
     return f"refused: {reasons}; {stage.hold()}"
 
 
