@@ -22,7 +22,7 @@ def story_of(demo, page, code):  # noqa: F811
 
 
 def write(page, text, mail):  # noqa: F811
-    for name, value in (("name", "Layla"), ("mail", mail), ("title", "On time"), ("text", text)):
+    for name, value in (("name", "Walker"), ("mail", mail), ("title", "On time"), ("text", text)):
         page.fill(f"#c-{name}", value)
     page.check("#c-agree")
 

@@ -14,20 +14,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from broadsheet.desk.press.room import codes_of, room_for, seen_failures
+from broadsheet.desk.publishers import PublishersOnly
 from broadsheet.editions.permissions import Act, may
-from broadsheet.people.errors import NotAllowedError
 from broadsheet.press.wanting import retry_failed
-
-
-class PublishersOnly:
-    """Whoever may publish in some edition may see how publishing goes."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may(request.user, Act.PUBLISH, None):
-            message = f"{request.user} may not see the press room. Ask a chief for the role editor."
-            raise NotAllowedError(message)
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        return response
 
 
 class PressRoomView(PublishersOnly, WagtailAdminTemplateMixin, TemplateView):

@@ -13,24 +13,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
+from broadsheet.desk.publishers import PublishersOnly
 from broadsheet.desk.words import refusal
 from broadsheet.editions.permissions import Act, editions_where, may
-from broadsheet.people.errors import NotAllowedError
 from broadsheet.stories.actions import call_off, retry_due
 from broadsheet.stories.errors import StoryError
 from broadsheet.stories.models import DueTime
 from broadsheet.stories.schedule import schedule_of
-
-
-class PublishersOnly:
-    """Whoever may publish in some edition may see what is due there."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may(request.user, Act.PUBLISH, None):
-            message = f"{request.user} may not see what is due. Ask a chief for the role editor."
-            raise NotAllowedError(message)
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        return response
 
 
 class DueView(PublishersOnly, WagtailAdminTemplateMixin, TemplateView):

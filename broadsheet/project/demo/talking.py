@@ -18,7 +18,8 @@ from broadsheet.stories.models import Placement, PlacementState
 # Name, title, text, and what becomes of it: approved, an answer to the one before, or waiting.
 TALK = {
     "en": (
-        ("Salma", "About time", "I take this road every morning. It was about time.", "approved"),
+        ("Commuter", "About time", "I take this road every morning. It was about time.",
+         "approved"),
         ("Harbour walker", "And the lights?", "Good news.\n\nWill the north lights work too?",
          "approved"),
         ("Old hand", "They will", "The council said so in spring.", "answer"),
@@ -26,7 +27,7 @@ TALK = {
         ("Cheap lamps", "Buy lamps", "Best lamps at https://lamps.example now!", "spam"),
     ),
     "ar": (
-        ("سلمى", "أخيرًا", "أسلك هذا الطريق كل صباح، وقد آن الأوان.", "approved"),
+        ("قارئة من الضفة", "أخيرًا", "أسلك هذا الطريق كل صباح، وقد آن الأوان.", "approved"),
         ("عابر الميناء", "والأضواء؟", "خبر سار.\n\nهل ستعود أضواء الشمال أيضًا؟", "approved"),
         ("خبير قديم", "ستعود", "قال المجلس ذلك في الربيع.", "answer"),
         ("قادم جديد", "سؤال", "أين يمكن قراءة الخطة كاملة؟", "waiting"),

@@ -15,8 +15,8 @@ NUMBER_WORDS = re.compile(r'for="[cr]-answer">\D*(\d+)\D+(\d+)')
 
 def filled(**overrides):
     return {
-        "name": "Layla",
-        "mail": "layla@readers.example",
+        "name": "Walker",
+        "mail": "walker@readers.example",
         "title": "On the bridge",
         "text": "I crossed it at noon.",
         "agree": "1",

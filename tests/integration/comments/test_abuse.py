@@ -209,10 +209,10 @@ def test_trap_that_no_reader_sees_makes_a_proof_worthless(story):
 
 
 def test_alias_of_a_banned_mailbox_is_banned_too(story):
-    with_proof(story, mail="Layla.H@gmail.com")
+    with_proof(story, mail="Walker.H@gmail.com")
     actions.ban_author(comment=Comment.objects.get(), by=None, reason="Spam.")
 
-    answer = with_proof(story, mail="laylah+news@googlemail.com", text="Another text.")
+    answer = with_proof(story, mail="walkerh+news@googlemail.com", text="Another text.")
 
     assert said(answer).startswith("You cannot comment here at present")
 

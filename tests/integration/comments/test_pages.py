@@ -113,7 +113,7 @@ def test_fifty_comments_are_a_page_and_keep_it(site, story):
 
 
 def test_answer_links_to_what_it_answers_and_to_the_thread(site, story):
-    parent = a_comment(story=story, approved=True, name="Layla")
+    parent = a_comment(story=story, approved=True, name="Walker")
     a_comment(story=story, parent=parent, approved=True)
 
     drain(site)

@@ -104,7 +104,7 @@ def test_missing_field_is_named_and_nothing_else_is_lost(story, name):
 
     assert page.status_code == 422
     assert f'id="c-{name}-fault"' in text
-    for kept in {"Layla", "On the bridge", "I crossed it at noon."} - {filled()[name]}:
+    for kept in {"Walker", "On the bridge", "I crossed it at noon."} - {filled()[name]}:
         assert kept in text
 
 
@@ -144,7 +144,7 @@ def test_download_holds_everything_and_delete_leaves_nothing(story):
     data = json.loads(Client().get(f"{address}data.json").content)
     Client().post(f"{address}delete", headers=SAME)
 
-    assert (data["mail"], data["text"]) == ("layla@readers.example", "I crossed it at noon.")
+    assert (data["mail"], data["text"]) == ("walker@readers.example", "I crossed it at noon.")
     assert Comment.objects.values_list(
         "name", "title", "text", "mail", "author", "machine"
     ).get() == (("",) * 6)
@@ -154,20 +154,20 @@ def test_download_holds_everything_and_delete_leaves_nothing(story):
 def test_report_by_clause_gets_a_receipt_and_its_decision(story):
     comment = a_comment(story=story, approved=True)
     page = Client().get(f"/comments/report/{comment.pk}/")
-    fields = {"clause": "insults", "good_faith": "1", "mail": "omar@readers.example"}
+    fields = {"clause": "insults", "good_faith": "1", "mail": "neighbour@readers.example"}
 
     sent = Client().post(f"/comments/report/{comment.pk}/", fields | answered(page), headers=SAME)
     actions.judge_report(report=Report.objects.get(), by=None, uphold=True)
 
     assert "You were right" in Client().get(sent["Location"]).content.decode()
     assert Comment.objects.get().state == State.REJECTED
-    assert [letter.to for letter in letters()][-1] == ["omar@readers.example"]
+    assert [letter.to for letter in letters()][-1] == ["neighbour@readers.example"]
 
 
 def test_report_as_unlawful_has_to_say_why_and_keeps_what_was_written(story):
     comment = a_comment(story=story, approved=True)
     page = Client().get(f"/comments/report/{comment.pk}/")
-    fields = {"clause": "unlawful", "good_faith": "1", "name": "Omar"}
+    fields = {"clause": "unlawful", "good_faith": "1", "name": "Neighbour"}
 
     refused = Client().post(
         f"/comments/report/{comment.pk}/", fields | answered(page), headers=SAME
@@ -175,7 +175,7 @@ def test_report_as_unlawful_has_to_say_why_and_keeps_what_was_written(story):
 
     assert refused.status_code == 422
     assert "Please say which law is broken" in refused.content.decode()
-    assert 'value="Omar"' in refused.content.decode()
+    assert 'value="Neighbour"' in refused.content.decode()
 
 
 def test_recommending_works_without_scripts(story):
