@@ -77,9 +77,21 @@ bench-faults: $(VENV)/.dev ## Play every fault that the press has to survive (AR
 bench-full-press: $(VENV)/.dev ## Measure a full press in parallel, and readers beside it.
 	@$(BIN)/python bench/full_press.py $(ARGS)
 
+.PHONY: bench-rollback
+bench-rollback: $(VENV)/.dev ## Measure how soon an edition is set back, and what keeping former pages costs.
+	@$(BIN)/python bench/rollback.py $(ARGS)
+
 .PHONY: bench-related
 bench-related: $(VENV)/.dev ## Measure how good the related stories are (needs a corpus).
 	@$(BIN)/python bench/related.py $(ARGS)
+
+.PHONY: bench-comments
+bench-comments: $(VENV)/.dev ## Measure readers' comments, all figures (DATABASE_URL=postgresql://… adds it; needs wrk, Chromium).
+	@$(BIN)/python -m bench.comments $(ARGS)
+
+.PHONY: bench-moderating
+bench-moderating: $(VENV)/.dev ## Measure how fast a queue of 500 comments is worked by keyboard (needs Chromium).
+	@$(BIN)/python -m bench.moderating $(ARGS)
 
 .PHONY: bench-comments-language
 bench-comments-language: $(VENV)/.dev ## Measure how well masked words are found, and false alarms (needs corpora).

@@ -12,6 +12,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import closing
@@ -20,20 +21,26 @@ from typing import Self
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from django.conf import settings  # noqa: I001 (bench.press sets Django up)
-from bench.press import HOME, MOST_BARE, _fills, fill, start_over
-from django.db import connections
-from rich.console import Console
+from bench.newsroom import fill, settle_in
 
-from bench.reporting import Figure, add_json_option, compared, measured, report
-from broadsheet.press.full_press import press_in_parallel
-from broadsheet.press.models import Output
-from broadsheet.press.serving.start import readers_argv
-from broadsheet.press.wanting import want_everything
-from broadsheet.press.working import drain
-from broadsheet.press.writers.folder import FolderWriter
+HOME = Path(tempfile.mkdtemp(prefix="broadsheet-bench-"))
+settle_in(HOME, os.environ.get("DATABASE_URL", ""))
+
+from django.conf import settings  # noqa: E402 (they are read as soon as Django is set up)
+from django.db import connections  # noqa: E402
+from rich.console import Console  # noqa: E402
+
+from bench.press_measures import fills_of, p, site  # noqa: E402
+from bench.reporting import Figure, add_json_option, compared, measured, report  # noqa: E402
+from broadsheet.press.full_press import press_in_parallel  # noqa: E402
+from broadsheet.press.models import Output  # noqa: E402
+from broadsheet.press.serving.start import readers_argv  # noqa: E402
+from broadsheet.press.wanting import want_everything  # noqa: E402
+from broadsheet.press.working import drain, prepare  # noqa: E402
+from broadsheet.press.writers.folder import FolderWriter  # noqa: E402
 
 NAME = "full-press"
+MOST_BARE = 2_000  # Pages that the bare reference fills; their sheets stand in memory.
 READERS = 4  # Connections that share the rate.
 
 
@@ -47,7 +54,7 @@ def pressed(writer: FolderWriter, processes: int) -> float:
 
 
 def bare() -> float:
-    fills = _fills(list(Output.objects.values_list("key", flat=True))[:MOST_BARE])
+    fills = fills_of(list(Output.objects.values_list("key", flat=True))[:MOST_BARE])
     writer = FolderWriter(HOME / "bare" / "public")
     began = time.perf_counter()
     for path, template, context in fills:
@@ -89,10 +96,6 @@ class Crowd:
                 assert response.status == 200
                 self.late.append((time.perf_counter() - due) * 1000)
                 due, turn = due + every, turn + 1
-
-
-def p99(times: list[float]) -> float:
-    return sorted(times)[max(0, round(len(times) * 0.99) - 1)]
 
 
 def serve() -> tuple[subprocess.Popen[bytes], int]:
@@ -149,8 +152,8 @@ def read_beside(writer: FolderWriter, pages: int, rate: float, seconds: float) -
         server.wait(timeout=20)
     return [
         compared(
-            NAME, f"readers' p99 at {rate:g}/s during a full press", p99(busy.late), "ms",
-            reference=p99(idle.late), at_most=1.5,
+            NAME, f"readers' p99 at {rate:g}/s during a full press", p(busy.late, 0.99), "ms",
+            reference=p(idle.late, 0.99), at_most=1.5,
         ),
         compared(
             NAME, "full press beside the readers, its start included", beside, "pages/s",
@@ -167,9 +170,10 @@ def main() -> int:
     add_json_option(parser)
     options = parser.parse_args()
     try:
-        writer = start_over()
+        writer = site()
         Console(stderr=True).print(f"[dim]A newsroom with {options.stories:,} stories …")
-        fill(options.stories)
+        fill(options.stories, files=options.stories, on_step=lambda *_: None)
+        prepare(writer)
         want_everything()
         drain(writer)
         pages = Output.objects.count()

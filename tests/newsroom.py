@@ -15,10 +15,17 @@ from django.core.files.images import ImageFile
 from PIL import Image, ImageDraw
 from wagtail.models import Collection, Locale, Page
 
-from broadsheet.comments.actions import approve_comment, post_comment
+from broadsheet.comments.actions import (
+    appeal_decision,
+    approve_comment,
+    post_comment,
+    reject_comment,
+)
 from broadsheet.comments.actions.posting import Check, subject_of
-from broadsheet.comments.models import Comment
+from broadsheet.comments.models import Appeal, Comment
 from broadsheet.comments.proofs import new_challenge
+from broadsheet.comments.queries import clause_named
+from broadsheet.comments.rules import is_flooded
 from broadsheet.comments.texts import Written, written
 from broadsheet.editions.actions import grant_role
 from broadsheet.editions.groups import pages_root_of
@@ -157,7 +164,8 @@ def some_words(**overrides: str) -> Written:
 
 def a_check(placement: Placement) -> Check:
     """A security check that a device has solved for the conversation."""
-    challenge = Challenge.from_dict(new_challenge(subject_of(placement)))
+    flooded = is_flooded(placement.edition)
+    challenge = Challenge.from_dict(new_challenge(subject_of(placement), flooded=flooded))
     solution = solve_challenge(challenge)
     assert solution is not None
     return Check(proof=Payload(challenge, solution).to_base64())
@@ -178,6 +186,13 @@ def a_comment(
         placement=placement, words=some_words(**overrides), check=a_check(placement), parent=parent
     )
     return approve_comment(comment=comment, by=None) if approved else comment
+
+
+def an_appeal(*, story: Story | None = None, **rejection: Any) -> Appeal:
+    """A writer's appeal against the rejection of a comment, by the machine unless `by` says who."""
+    comment = a_comment(story=story)
+    words = {"by": None, "clause": clause_named("spam")} | rejection
+    return appeal_decision(comment=reject_comment(comment=comment, **words), text="Look again.")
 
 
 def a_moderator(edition: Edition, **overrides: Any) -> User:

@@ -9,6 +9,7 @@ import importlib
 import json
 import os
 import signal
+import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -38,6 +39,7 @@ POINTS: Mapping[str, Point] = {
     "after-lease": Point(f"{WORKING}:_take", "after"),
     "after-render": Point(f"{MACHINE}:_claim_paths", "before"),
     "after-claim": Point(f"{MACHINE}:_claim_paths", "after"),
+    "after-putting-by": Point(f"{WRITER}:FolderWriter.keep", "after"),
     "half-a-file": Point(f"{WRITER}:os.fsync", "halfway"),
     "before-rename": Point(f"{WRITER}:os.fsync", "after"),
     "between-twins": Point(f"{WRITER}:Path.replace", "after"),
@@ -107,12 +109,19 @@ def _wrap(
             return answer
         if is_hit():
             if point.when == "halfway":
-                os.ftruncate(args[0], os.fstat(args[0]).st_size // 2)
+                _tear(args[0])
             spring()
         return function(*args, **kwargs)
 
     setattr(owner, name, passing)
     return lambda: setattr(owner, name, function)
+
+
+def _tear(descriptor: int) -> None:
+    """Leave half of a file; a folder, whose entries are being made to last, has no halves."""
+    found = os.fstat(descriptor)
+    if stat.S_ISREG(found.st_mode):
+        os.ftruncate(descriptor, found.st_size // 2)
 
 
 def _found(place: str) -> tuple[Any, str]:

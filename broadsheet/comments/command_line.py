@@ -1,6 +1,5 @@
 """`broadsheet comments`: the queue, decisions, the log's proof, export and erasure."""
 
-import json
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -8,24 +7,30 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from broadsheet.comments import actions, chain, exporting
+from broadsheet.comments import actions, chain
+from broadsheet.comments.commands import accounting, lists, moving
+from broadsheet.comments.commands.telling import AsJson, print_json
 from broadsheet.comments.errors import CommentsError
-from broadsheet.comments.keys import author_of
 from broadsheet.comments.models import Comment
 from broadsheet.comments.queries import (
     clause_named,
     clauses_in_force,
     comment_with_id,
-    comments_by_author,
     comments_to_judge,
 )
 from broadsheet.editions.queries import edition_by_code
 
 SHOWN = 100
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 Ids = Annotated[list[str], typer.Argument(help="Comments, by their ids.")]
 
 app = typer.Typer(no_args_is_help=True, help="Readers' comments: the queue, decisions, the log.")
+app.add_typer(lists.words, name="words")
+app.command()(lists.train)
+app.command(name="import")(moving.import_comments)
+app.command()(moving.import_rest)
+app.command()(moving.export)
+app.command()(accounting.statements)
+app.command()(accounting.figures)
 
 
 @app.command(name="list")
@@ -44,7 +49,7 @@ def list_comments(
         rows = (rows.filter(edition=which) if which else rows).order_by("-id")
     shown = [_told(comment) for comment in rows[:limit]]
     if as_json:
-        _print(shown)
+        print_json(shown)
         return
     table = Table("Id", "Edition", "State", "Harm", "Since", "Name", "Title")
     for row in shown:
@@ -90,7 +95,7 @@ def terms(*, as_json: AsJson = False) -> None:
         for v in clauses_in_force()
     ]
     if as_json:
-        _print(rows)
+        print_json(rows)
         return
     table = Table("Number", "Name", "Version", "Text")
     for row in rows:
@@ -105,7 +110,7 @@ def verify(*, as_json: AsJson = False) -> None:
     """Check that no line of the decision log was changed, taken out or slipped in."""
     breaks = list(chain.broken())
     if as_json:
-        _print([{"line": found.line, "reason": found.reason} for found in breaks])
+        print_json([{"line": found.line, "reason": found.reason} for found in breaks])
     for found in breaks if not as_json else ():
         typer.echo(f"Line {found.line}: {found.reason}.", err=True)
     if breaks:
@@ -115,34 +120,16 @@ def verify(*, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def export(
-    *,
-    mail: Annotated[str, typer.Option(help="Everything by this mailbox.")] = "",
-    comment: Annotated[str, typer.Option(help="One comment, by its id.")] = "",
-) -> None:
-    """Print what is kept about a person or a comment, as JSON."""
-    for row in _found(mail, comment):
-        typer.echo(json.dumps(exporting.data_of(row), ensure_ascii=False))
-
-
-@app.command()
 def erase(
     *,
     mail: Annotated[str, typer.Option(help="Everything by this mailbox.")] = "",
     comment: Annotated[str, typer.Option(help="One comment, by its id.")] = "",
 ) -> None:
     """Erase a person's comments, or one, for good; pages without them are pressed."""
-    rows = _found(mail, comment)
+    rows = moving.found(mail, comment)
     for row in rows:
         actions.erase_comment(comment=row)
     typer.echo(f"Erased {len(rows)}.")
-
-
-def _found(mail: str, comment: str) -> list[Comment]:
-    if bool(mail) == bool(comment):
-        message = "Name a mailbox with --mail, or one comment with --comment."
-        raise typer.BadParameter(message)
-    return list(comments_by_author(author_of(mail))) if mail else [comment_with_id(comment)]
 
 
 def _judge(ids: list[str], judge: Any, **words: Any) -> None:
@@ -174,7 +161,3 @@ def _told(comment: Comment) -> dict[str, Any]:
 
 def _iso(at: datetime | None) -> str:
     return at.isoformat(timespec="seconds") if at else ""
-
-
-def _print(rows: list[dict[str, Any]]) -> None:
-    typer.echo(json.dumps(rows, ensure_ascii=False))

@@ -5,6 +5,7 @@ from django.db.models import F
 from broadsheet.comments.models import Comment, Conversation, State
 from broadsheet.comments.queries import conversation_tag, page_of, page_tag, thread_tag
 from broadsheet.editions.models import Edition
+from broadsheet.press.burying import erase_from_history
 from broadsheet.press.marking import mark
 from broadsheet.press.models import Lane
 from broadsheet.stories.models import Story
@@ -36,7 +37,9 @@ def become(comment: Comment, state: str, *, lane: Lane = Lane.UPDATE) -> None:
         comment.featured_at = None
         _count(comment, -1)
     comment.save()
-    if was_shown or is_shown:
+    if was_shown and not is_shown:
+        erase_from_history(_tags_of(comment), since=comment.created_at, lane=lane)
+    elif was_shown or is_shown:
         mark_comment(comment, lane=lane)
 
 
@@ -53,6 +56,10 @@ def _count(comment: Comment, step: int) -> None:
 
 def mark_comment(comment: Comment, *, lane: Lane = Lane.UPDATE) -> None:
     """Mark every page that shows the comment, its name above an answer, or its thread's count."""
+    mark(*_tags_of(comment), lane=lane)
+
+
+def _tags_of(comment: Comment) -> set[str]:
     edition, story = comment.edition.code, comment.story_id
     tags = {conversation_tag(edition, story), page_tag(edition, story, "recommended")}
     tags.add(thread_tag(comment.thread_id or comment.pk))
@@ -60,8 +67,7 @@ def mark_comment(comment: Comment, *, lane: Lane = Lane.UPDATE) -> None:
     if comment.thread_id:
         numbers |= set(_numbers(pk=comment.thread_id))
     numbers |= set(_numbers(parent_id=comment.pk))
-    tags |= {page_tag(edition, story, page_of(number)) for number in numbers if number}
-    mark(*tags, lane=lane)
+    return tags | {page_tag(edition, story, page_of(number)) for number in numbers if number}
 
 
 def _numbers(**which: str) -> list[int | None]:

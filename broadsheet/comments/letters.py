@@ -13,9 +13,10 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
+from broadsheet.comments.bans import term_in_words
 from broadsheet.comments.keys import token_for, unseal
 from broadsheet.comments.limits import letters_today
-from broadsheet.comments.models import Comment, Decision, Letter, Report
+from broadsheet.comments.models import Ban, Comment, Decision, Letter, Report
 from broadsheet.comments.words import talk_in
 from broadsheet.editions.addresses import origin
 from broadsheet.editions.models import Edition
@@ -83,7 +84,7 @@ def _send(letter_id: int) -> bool:
             return False
         try:
             message.send()
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, ValueError) as error:
             _put_off(letter, error)
             return False
         letter.sent_at = timezone.now()
@@ -92,13 +93,21 @@ def _send(letter_id: int) -> bool:
 
 
 def _put_off(letter: Letter, error: Exception) -> None:
-    letter.attempts += 1
+    """Try again later, ever later; not at all where no later try can end otherwise."""
+    letter.attempts = TRIES if _is_final(error) else letter.attempts + 1
     letter.last_error = str(error)[:500]
     letter.due_at = timezone.now() + FIRST_WAIT * 2**letter.attempts
     logger.warning("Letter %s was not sent: %s", letter.pk, error)
     if letter.attempts >= TRIES:
         letter.due_at = timezone.now() + timedelta(days=3_650)
     letter.save()
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether the mailbox is refused for good (5xx, RFC 5321), or no message can be made of it."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _words in error.recipients.values())
+    return isinstance(error, ValueError)
 
 
 def message_of(letter: Letter) -> EmailMessage | None:
@@ -114,10 +123,11 @@ def message_of(letter: Letter) -> EmailMessage | None:
         "title": about.edition.name,
         "address": _address(letter, about),
         "decision": _decision(letter, about),
+        "term": _term(letter, about.edition),
     }
     body = talk[f"mail_{letter.kind}"].format(**values)
     return EmailMessage(
-        subject=talk[f"subject_{letter.kind}"].format(**values),
+        subject=" ".join(talk[f"subject_{letter.kind}"].format(**values).split()),
         body=f"{body}\n\n{talk['mail_foot'].format(**values)}\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[address],
@@ -141,14 +151,20 @@ def _live(edition: Edition, path: str) -> str:
     return f"{origin(edition)}/comments/{path}"
 
 
+def _term(letter: Letter, edition: Edition) -> str:
+    ban = Ban.objects.filter(decision=letter.decision).first() if letter.kind == "banned" else None
+    return term_in_words(ban, edition) if ban else ""
+
+
 def _decision(letter: Letter, comment: Comment) -> str:
     """The clause of a decision and, for a mailbox known to be the writer's, what it quotes."""
     decision = letter.decision
-    if decision is None or decision.clause is None:
+    if decision is None:
         return ""
-    talk = talk_in(comment.language)
-    said = decision.clause.in_language(comment.language)["text"]
-    lines = [talk["clause"].format(number=decision.clause.clause.number) + f" {said}"]
+    talk, lines = talk_in(comment.language), []
+    if decision.clause:
+        said = decision.clause.in_language(comment.language)["text"]
+        lines.append(talk["clause"].format(number=decision.clause.clause.number) + f" {said}")
     if comment.mail_confirmed_at is not None:
         lines += [f"> {line}" for line in decision.quoted.splitlines()]
         lines += [decision.reason] if decision.reason else []

@@ -17,6 +17,7 @@ class FormPage:
     values: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
     message: str = ""
+    note: str = ""
     question: Question | None = None
     answers: Comment | None = None
     flooded: bool = False

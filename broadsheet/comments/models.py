@@ -9,12 +9,24 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from broadsheet.comments import knowledge
 from broadsheet.editions.models import Edition, Section
 from broadsheet.stories.models import Story
 from broadsheet.stylebook.ids import mint
 
 ID_LENGTH = 10
 HASH_LENGTH = 32
+
+# What the newsroom learns stands in a file of its own.
+CorrectionCredit = knowledge.CorrectionCredit
+DayFigures = knowledge.DayFigures
+Fingerprint = knowledge.Fingerprint
+FingerprintBand = knowledge.FingerprintBand
+Imported = knowledge.Imported
+LinkedDomain = knowledge.LinkedDomain
+ListedWord = knowledge.ListedWord
+Weights = knowledge.Weights
+WordKind = knowledge.WordKind
 
 
 class Clause(models.Model):
@@ -85,6 +97,7 @@ class Rule(models.Model):
     closes_after_days = models.PositiveSmallIntegerField(null=True)
     closed_before = models.DateTimeField(null=True, editable=False)
     flood_until = models.DateTimeField(null=True)
+    shows_figures = models.BooleanField(null=True)
 
     class Meta:
         constraints = [
@@ -149,7 +162,8 @@ class Comment(models.Model):
     `number` is its place among the comments that ever appeared in its conversation, and decides
     its page. `version` counts every change, so two moderators never judge one comment unknowingly.
     `to_review`: it appeared before anybody read it. `score` is the expected harm, 0 to 1, and
-    `matches` what the words and the classifier found; neither decides anything.
+    `matches` where listed words stand; `reasons` are `[code, words, weight]`, the heaviest first,
+    `labels` what the classifier of the row `weights` expects. None of them decides anything.
     """
 
     id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=mint, editable=False)
@@ -189,6 +203,9 @@ class Comment(models.Model):
 
     score = models.FloatField(default=0)
     matches = models.JSONField(default=list)
+    reasons = models.JSONField(null=True)
+    labels = models.JSONField(null=True)
+    weights = models.PositiveIntegerField(null=True)
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -309,6 +326,7 @@ class Report(models.Model):
     machine = models.CharField(max_length=HASH_LENGTH, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.OPEN)
+    decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="+")
     judged_at = models.DateTimeField(null=True)
     judged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -363,7 +381,10 @@ class Recommendation(models.Model):
 
 
 class Ban(models.Model):
-    """An author may not write until `until`, or for good; `edition` None means everywhere."""
+    """An author may not write until `until`, or for good; `edition` None means everywhere.
+
+    `decision` is its line of the log, against which the author may appeal.
+    """
 
     author = models.CharField(max_length=HASH_LENGTH, db_index=True)
     edition = models.ForeignKey(Edition, null=True, on_delete=models.CASCADE)
@@ -374,6 +395,7 @@ class Ban(models.Model):
     )
     clause = models.ForeignKey(ClauseVersion, null=True, on_delete=models.PROTECT)
     reason = models.TextField()
+    decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="+")
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

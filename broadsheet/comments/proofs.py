@@ -46,27 +46,36 @@ def new_challenge(subject: str, *, flooded: bool = False) -> dict[str, Any]:
 
     Making one costs this machine a single derivation, solving it several hundred.
     """
-    factor = FLOOD_FACTOR if flooded else 1
+    price = price_now(flooded=flooded)
     challenge = altcha.create_challenge(
         ALGORITHM,
         COST,
-        counter=(LEAST + secrets.randbelow(SPREAD)) * factor,
+        counter=(LEAST + secrets.randbelow(SPREAD)) * price,
         expires_at=timezone.now() + GOOD_FOR,
-        data={"for": subject},
+        data={"for": subject, "price": price},
         hmac_secret=secret("proof"),
         hmac_key_secret=secret("proof key"),
     )
     return challenge.to_dict()
 
 
-def use_proof(payload: str, subject: str) -> None:
+def price_now(*, flooded: bool) -> int:
+    """How many times the ordinary work a challenge costs."""
+    return FLOOD_FACTOR if flooded else 1
+
+
+def use_proof(payload: str, subject: str, *, flooded: bool = False) -> None:
     """Accept a solved challenge once, inside the transaction of what it is for.
 
-    Raises RefusedError: forged, expired, made for something else, or used.
+    One that was fetched before a flood cost too little: whoever hoards them gets nothing for it.
+    Raises RefusedError: forged, expired, made for something else, too cheap by now, or used.
     """
     challenge = _verified(payload)
-    if challenge.get("data") != {"for": subject}:
+    data = challenge.get("data")
+    if not isinstance(data, dict) or data.get("for") != subject:
         raise RefusedError("check_failed")
+    if data.get("price", 1) < price_now(flooded=flooded):
+        raise RefusedError("check_cheap")
     expires = datetime.fromtimestamp(int(challenge["expiresAt"]), UTC)
     _use(f"proof {challenge['nonce']} {challenge['salt']}", expires)
 

@@ -15,6 +15,7 @@ from broadsheet.comments.models import (
     ClauseVersion,
     Comment,
     Conversation,
+    CorrectionCredit,
     Decision,
     Report,
     State,
@@ -22,14 +23,17 @@ from broadsheet.comments.models import (
 from broadsheet.editions.models import Edition
 from broadsheet.editions.permissions import Act, editions_where
 from broadsheet.people.models import User
+from broadsheet.press.common import register_common
 from broadsheet.press.recording import note
 from broadsheet.press.remembering import Known, foreseeable, remembered
 
 ON_A_PAGE = 50
 IN_A_THREAD = 200
-TERMS = "comment-terms"
+TERMS, TERMS_PATH = "comment-terms", "publishing-terms/"
 CLAIM = timedelta(minutes=5)
 DECISIONS_LOOKED_AT = 200
+ABOUT_AUTHORS = ("ban", "lift_ban", "uphold_ban")
+register_common(TERMS)
 
 
 def conversation_tag(edition: str, story_id: str) -> str:
@@ -55,6 +59,15 @@ def conversation_of(
     found = {row.story_id: row for row in rows}
     for story_id in story_ids:
         yield Known(story_id, found.get(story_id), {conversation_tag(edition.code, story_id)})
+
+
+def credited_on(edition: Edition, story_id: str) -> dict[int, Comment]:
+    """By correction, the comments of the edition that led to one and stand under the story."""
+    note(conversation_tag(edition.code, story_id))
+    shown = CorrectionCredit.objects.filter(
+        comment__story_id=story_id, comment__edition=edition, comment__state=State.APPROVED
+    )
+    return {row.correction_id: row.comment for row in shown.select_related("comment")}
 
 
 def page_of(number: int) -> int:
@@ -187,8 +200,9 @@ def history_of(comment_id: str) -> list[Decision]:
 
 
 def last_decision_on(comment: Comment) -> Decision | None:
-    rows = Decision.objects.filter(comment_id=comment.pk).select_related("clause__clause", "by")
-    return rows.order_by("-pk").first()
+    """The latest decision about the comment itself; bans are about its author."""
+    rows = Decision.objects.filter(comment_id=comment.pk).exclude(act__in=ABOUT_AUTHORS)
+    return rows.select_related("clause__clause", "by").order_by("-pk").first()
 
 
 def comments_by_author(author: str) -> QuerySet[Comment]:
@@ -217,8 +231,11 @@ def open_appeals(user: User | None) -> QuerySet[Appeal]:
 
 
 def expected_wait(edition: Edition) -> timedelta | None:
-    """The median time from posting to decision over the edition's latest ones; None for none."""
-    decided = Comment.objects.filter(edition=edition, decided_at__isnull=False, by=None)
+    """The median time from posting to decision over the edition's latest ones; None for none.
+
+    Imported comments, decided elsewhere, carry one time for both.
+    """
+    decided = Comment.objects.filter(edition=edition, decided_at__gt=F("created_at"), by=None)
     times = decided.order_by("-id").values_list("created_at", "decided_at")[:DECISIONS_LOOKED_AT]
     waits = [decided_at - created_at for created_at, decided_at in times if decided_at]
     return timedelta(seconds=median(wait.total_seconds() for wait in waits)) if waits else None

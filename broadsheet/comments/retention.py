@@ -12,6 +12,8 @@ from django_tasks_db.models import DBTaskResult
 
 from broadsheet.comments.actions.erasing import erase_comment
 from broadsheet.comments.actions.keeping import close_old_stories
+from broadsheet.comments.figures import keep_figures
+from broadsheet.comments.learning import is_training_due
 from broadsheet.comments.letters import are_letters_due
 from broadsheet.comments.models import (
     Answer,
@@ -26,7 +28,7 @@ from broadsheet.comments.models import (
     UsedProof,
 )
 from broadsheet.comments.queries import conversation_tag
-from broadsheet.comments.tasks import send_letters
+from broadsheet.comments.tasks import learn, send_letters
 from broadsheet.press.marking import mark
 from broadsheet.press.models import Lane
 
@@ -47,6 +49,8 @@ def tend_conversations(*, at: datetime | None = None) -> None:
     forget_unconfirmed(at=at)
     forget_spent(at=at)
     queue_letters()
+    queue_training(at=at)
+    keep_figures(at=at)
 
 
 def close_conversations(*, at: datetime) -> int:
@@ -105,6 +109,15 @@ def forget_spent(*, at: datetime) -> None:
 
 def queue_letters() -> None:
     """Have due letters sent, unless that is queued already."""
-    waiting = DBTaskResult.objects.filter(task_path=send_letters.module_path, status="READY")
-    if are_letters_due() and not waiting.exists():
+    if are_letters_due() and not _is_queued(send_letters.module_path, "READY"):
         send_letters.enqueue()
+
+
+def queue_training(*, at: datetime) -> None:
+    """Have the classifier trained when a day has passed, unless that is queued or going on."""
+    if is_training_due(at) and not _is_queued(learn.module_path, "READY", "RUNNING"):
+        learn.enqueue()
+
+
+def _is_queued(path: str, *statuses: str) -> bool:
+    return DBTaskResult.objects.filter(task_path=path, status__in=statuses).exists()

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.utils import timezone
 
 from broadsheet.comments.models import AuthorRule, Ban, Conversation, Mode, Rule
 from broadsheet.editions.models import Edition
+from broadsheet.press.common import register_common
 from broadsheet.press.recording import note
 from broadsheet.press.remembering import remembered
 from broadsheet.stories.models import Placement
 
 FLOOD_FACTOR = 6
+register_common("comment-rules")
 
 
 def rules_tag(edition: str) -> str:
@@ -76,15 +78,17 @@ def mode_for(author: str, edition: Edition, standing: Standing) -> Mode:
 
 
 def ban_on(author: str, edition: Edition, *, at: datetime | None = None) -> Ban | None:
-    """The ban that keeps the author out of the edition at `at` (now)."""
+    """The longest ban that keeps the author out of the edition at `at` (now)."""
     at = at or timezone.now()
     bans = Ban.objects.filter(author=author, lifted_at=None)
+    bans = bans.select_related("clause__clause", "decision")
     in_force = [
         ban
         for ban in bans
         if ban.edition_id in {None, edition.pk} and (ban.until is None or ban.until > at)
     ]
-    return in_force[0] if in_force else None
+    ends = {ban.pk: ban.until or datetime.max.replace(tzinfo=UTC) for ban in in_force}
+    return max(in_force, key=lambda ban: ends[ban.pk], default=None)
 
 
 def is_flooded(edition: Edition) -> bool:

@@ -14,6 +14,7 @@ from wagtail.admin.search import SearchArea
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.permissions import register_permission_policy
 
+from broadsheet.desk.comments.viewset import CommentsItem, ModerationViewSet
 from broadsheet.desk.editions.grants import GrantsViewSet
 from broadsheet.desk.editions.screens import EditionViewSet
 from broadsheet.desk.home import NewestPanel
@@ -37,7 +38,7 @@ HIDDEN_SETTINGS = {"workflows", "workflow-tasks", "sites", "groups", "collection
 def screens() -> list[Any]:
     return [
         StoryViewSet(), EditionViewSet(), GrantsViewSet(), PressRoomViewSet(), ScheduleViewSet(),
-        ReceiptsViewSet(),
+        ReceiptsViewSet(), ModerationViewSet(),
     ]  # fmt: skip
 
 
@@ -72,6 +73,13 @@ def standing_pages_item() -> MenuItem:
         _("Standing pages"), reverse("wagtailadmin_explore_root"), name="standing-pages",
         icon_name="doc-empty", order=300,
     )  # fmt: skip
+
+
+@hooks.register("register_admin_menu_item")
+def comments_item() -> MenuItem:
+    return CommentsItem(
+        _("Comments"), reverse("moderation:queue"), name="comments", icon_name="comment", order=310
+    )
 
 
 @hooks.register("register_admin_menu_item")

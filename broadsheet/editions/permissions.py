@@ -3,7 +3,7 @@
 from enum import Enum
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from broadsheet.editions.models import Edition, Grant, Role
 from broadsheet.people.errors import NotAllowedError
@@ -69,6 +69,13 @@ def editions_where(user: User | AnonymousUser, act: Act) -> QuerySet[Edition]:
     if user.is_superuser:
         return Edition.objects.all()
     return Edition.objects.filter(grants__user_id=user.pk, grants__role__in=_roles_with(act))
+
+
+def users_who(act: Act, edition: Edition) -> QuerySet[User]:
+    """The active people who may do `act` in `edition`, superusers included, by name."""
+    granted = Q(grants__edition=edition, grants__role__in=_roles_with(act))
+    may_do = User.objects.filter(granted | Q(is_superuser=True), is_active=True)
+    return may_do.distinct().order_by("username")
 
 
 def _roles_with(act: Act) -> list[str]:

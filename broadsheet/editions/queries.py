@@ -7,10 +7,12 @@ from django.db.models import QuerySet
 
 from broadsheet.editions.errors import UnknownEditionError, UnknownSectionError
 from broadsheet.editions.models import Edition, Section, StandingPage
+from broadsheet.press.common import register_common
 from broadsheet.press.recording import note
 from broadsheet.press.remembering import remembered
 
 EDITIONS = "editions"
+register_common(EDITIONS, "frame", "year")
 
 
 def frame_tag(code: str) -> str:

@@ -109,6 +109,18 @@ class TermsSheet:
     head: Head
     clauses: tuple[ClausePiece, ...]
     written: Moment | None = None
+    figures_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresSheet:
+    """comment-figures.html: how comments were judged lately, as pairs of name and value."""
+
+    frame: Frame
+    head: Head
+    intro: str
+    figures: tuple[tuple[str, str], ...]
+    terms_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +135,18 @@ class FormSheet:
     message: str
     form: CommentForm
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BanPiece:
+    """What a banned author reads on the receipt of the comment that it came from."""
+
+    text: str
+    term: str
+    clause: str
+    reason: str
+    contested: str
+    may_contest: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +168,7 @@ class ReceiptSheet:
     appeal_text: str = ""
     may_appeal: bool = False
     action: str = ""
+    ban: BanPiece | None = None
     form: CommentForm | None = None
 
 
@@ -176,4 +201,6 @@ class ReportSheet:
     faults: Mapping[str, str] = field(default_factory=dict)
 
 
-CommentSheet = CommentsSheet | TermsSheet | FormSheet | ReceiptSheet | AskSheet | ReportSheet
+CommentSheet = (
+    CommentsSheet | TermsSheet | FiguresSheet | FormSheet | ReceiptSheet | AskSheet | ReportSheet
+)

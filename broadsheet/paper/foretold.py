@@ -24,7 +24,6 @@ from broadsheet.stories.queries import (
     card_tag,
     family_tag,
     picture_tag,
-    related_tag,
     story_path,
     story_tag,
 )
@@ -68,7 +67,7 @@ def _foretold(
             file_of(edition, story_path(section, dated, story, slug)),
             story_newness(make_key(edition.code, KIND, story)),
             frame
-            | {story_tag(story), family_tag(family), related_tag(story)}
+            | {story_tag(story), family_tag(family)}
             | set(_tags_of_others(published, picture, kin.get(story, [])))
             | _tags_of_talk(edition, story, section_id, published),
         )

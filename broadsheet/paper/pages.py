@@ -7,8 +7,10 @@ from broadsheet.editions.models import Edition
 from broadsheet.paper import photos
 from broadsheet.paper.builders import (
     archive,
+    comment_figures,
     comment_pages,
     comments,
+    comments_moved,
     fronts,
     machines,
     standing,
@@ -19,6 +21,7 @@ from broadsheet.press.registry import (
     NO_EDITION,
     Kind,
     Page,
+    WhenPinned,
     make_key,
     register,
     register_addresses,
@@ -30,6 +33,28 @@ from broadsheet.press.registry import (
 
 # Order of pressing: what others show or link to comes first.
 ASSETS, PICTURES, STORIES, SECTIONS, HOMES, FEEDS, ARCHIVES, MAPS = 10, 20, 30, 40, 45, 50, 60, 70
+
+
+def _plain(
+    name: str,
+    rank: int,
+    build: Callable[[str], Page | None],
+    expected: Callable[[], Iterable[str]],
+    keys_of: Callable[[str], Iterable[str]],
+    *,
+    lingers: bool,
+) -> Kind:
+    """Former files linger where the address carries a hash, which also keeps them for a pin."""
+    pinned = WhenPinned.BOTH if lingers else WhenPinned.THEN
+    return Kind(
+        name,
+        rank,
+        expected=expected,
+        keys_of=keys_of,
+        build=build,
+        lingers=lingers,
+        when_pinned=pinned,
+    )
 
 
 def _one_an_edition(
@@ -44,7 +69,7 @@ def _one_an_edition(
         kind, _, code = tag.partition(":")
         return [make_key(code, name)] if kind == "frame" else []
 
-    return Kind(name, rank, expected=expected, keys_of=keys_of, build=build, lingers=lingers)
+    return _plain(name, rank, build, expected, keys_of, lingers=lingers)
 
 
 def _one_for_all(
@@ -58,7 +83,7 @@ def _one_for_all(
     def keys_of(tag: str) -> Iterable[str]:
         return [make_key(NO_EDITION, name)] if tag == "editions" else []
 
-    return Kind(name, rank, expected=expected, keys_of=keys_of, build=build, lingers=lingers)
+    return _plain(name, rank, build, expected, keys_of, lingers=lingers)
 
 
 def _expected_live() -> Iterable[str]:
@@ -110,6 +135,7 @@ KINDS = (
         build=photos.build_picture,
         subject=photos.subject_of_picture,
         newness=photos.picture_newness,
+        when_pinned=WhenPinned.BOTH,
     ),
     Kind(
         story.KIND,
@@ -127,11 +153,19 @@ KINDS = (
         STORIES,
         expected=comments.expected_comments,
         keys_of=comments.keys_of_comments,
+        among=comments.comments_among,
         build=comments.build_comments,
         subject=comments.subject_of_comments,
         newness=comments.comments_newness,
     ),
     _one_an_edition(comments.TERMS, STORIES, comments.build_terms),
+    Kind(
+        comment_figures.KIND,
+        STORIES,
+        expected=comment_figures.expected_figures,
+        keys_of=comment_figures.keys_of_figures,
+        build=comment_figures.build_figures,
+    ),
     Kind(
         story.MOVED,
         STORIES,
@@ -140,6 +174,15 @@ KINDS = (
         among=story.moved_among,
         build=story.build_moved,
         subject=story.subject_of_moved,
+    ),
+    Kind(
+        story.MOVED_COMMENTS,
+        STORIES,
+        expected=comments_moved.expected_moved_comments,
+        keys_of=comments_moved.keys_of_moved_comments,
+        among=comments_moved.moved_comments_among,
+        build=comments_moved.build_moved_comments,
+        subject=comments_moved.subject_of_moved_comments,
     ),
     Kind(
         standing.KIND,
@@ -170,6 +213,7 @@ KINDS = (
         expected=_expected_live,
         keys_of=_keys_of_live,
         build=machines.build_live,
+        when_pinned=WhenPinned.NOW,
     ),
     _one_an_edition(archive.INDEX, ARCHIVES, archive.build_index),
     Kind(

@@ -217,9 +217,20 @@ Block = TextBlock | SubheadBlock | QuoteBlock | PictureBlock | StoryLinkBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Whose comment led to a correction: the words before and after the name, and its address."""
+
+    before: str
+    name: str
+    after: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     text: str
     made: Moment
+    credit: Credit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,22 +7,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
-from typing import TypeVar
 
 import brotli
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from broadsheet.press.machine import digest_of, render
+from broadsheet.press.chunks import AT_ONCE, chunks
+from broadsheet.press.digests import digest_of
+from broadsheet.press.history.checking import held_among, missing_of_pins
+from broadsheet.press.machine import render
 from broadsheet.press.models import Change, Fact, Output
 from broadsheet.press.registry import kind_of, kinds
 from broadsheet.press.snapshot import snapshot
 from broadsheet.press.writers import Writer
 
-AT_ONCE = 500
 LAST_CHECK = "last_check"
-Item = TypeVar("Item")
 UNPACK = {".br": brotli.decompress, ".gz": gzip.decompress}
 
 
@@ -88,7 +87,9 @@ def check_site(writer: Writer) -> Iterator[Finding]:
         yield Finding("stale", "", "", f"{waiting} changes wait to be expanded")
     leaving: set[str] = set()
     yield from _ledger_findings(writer, leaving)
-    yield from _missing_rows()
+    yield from _missing_rows(writer)
+    for key, path, detail in missing_of_pins(writer):
+        yield Finding("missing", key, path, detail)
     yield from _strangers(writer, leaving)
     if put_off := outputs_put_off().count():
         detail = f"{put_off} pages were put off and never written; press run --all writes them"
@@ -102,9 +103,9 @@ def outputs_put_off() -> QuerySet[Output]:
 
 def _ledger_findings(writer: Writer, leaving: set[str]) -> Iterator[Finding]:
     """Also tells `leaving` the former paths, few at any time, whose files still have to go."""
-    for outputs in _chunks(Output.objects.order_by("pk").iterator(chunk_size=AT_ONCE)):
+    for outputs in chunks(Output.objects.order_by("pk").iterator(chunk_size=AT_ONCE)):
         leaving.update(path for output in outputs for path in output.leaving)
-        wanted = wanted_among([output.key for output in outputs])
+        wanted = wanted_among([output.key for output in outputs]) | held_among(outputs)
         for output in outputs:
             if any(_findings(output, writer, wanted=output.key in wanted)):
                 yield from _second_look(output.key, writer)
@@ -118,41 +119,36 @@ def wanted_among(keys: Iterable[str]) -> set[str]:
     return set().union(*(kind_of(some[0]).wanted_among(some) for some in by_kind.values()))
 
 
-def _missing_rows() -> Iterator[Finding]:
+def _missing_rows(writer: Writer) -> Iterator[Finding]:
     for kind in kinds():
-        for keys in _chunks(kind.expected()):
+        for keys in chunks(kind.expected()):
             known = Output.objects.filter(key__in=keys).values_list("key", flat=True)
             for key in sorted(set(keys).difference(known)):
-                if not Output.objects.filter(key=key).exists() and _is_wanted(key):
+                if not Output.objects.filter(key=key).exists() and _is_wanted(key, writer):
                     detail = "the database wants this page, the ledger has no row"
                     yield Finding("missing", key, "", detail)
 
 
 def _strangers(writer: Writer, leaving: set[str]) -> Iterator[Finding]:
-    for paths in _chunks(writer.paths()):
-        owned = Output.objects.filter(path__in=paths).values_list("path", flat=True)
+    for paths in chunks(writer.paths()):
+        owned = Output.objects.at(paths).values_list("path", flat=True)
         for path in sorted(set(paths).difference(owned, leaving)):
-            if not Output.objects.filter(path=path).exists() and writer.read(path) is not None:
+            if not Output.objects.at([path]).exists() and writer.read(path) is not None:
                 yield Finding("extra", "", path, "no output owns this file")
-
-
-def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
-    rest = iter(items)
-    while chunk := list(islice(rest, AT_ONCE)):
-        yield chunk
 
 
 def _second_look(key: str, writer: Writer) -> Iterator[Finding]:
     output = Output.objects.filter(key=key).first()
     if output is not None:
-        yield from _findings(output, writer, wanted=_is_wanted(key))
+        wanted = bool(held_among([output])) or _is_wanted(key, writer)
+        yield from _findings(output, writer, wanted=wanted)
 
 
-def _is_wanted(key: str) -> bool:
+def _is_wanted(key: str, writer: Writer) -> bool:
     """Whether the database wants the page now, asked of its builder; a failing one is wanted."""
     with snapshot():
         try:
-            return render(Output(key=key)).page is not None
+            return render(Output(key=key), writer=writer).page is not None
         except Exception:  # noqa: BLE001 (a page that fails is listed as failed, not as extra)
             return True
 
@@ -168,6 +164,8 @@ def _findings(output: Output, writer: Writer, *, wanted: bool) -> Iterator[Findi
         yield Finding("extra", output.key, output.path, "the database no longer wants this page")
         return
     if output.pressed_at is None:  # Put off, which is said once for all of them.
+        return
+    if not output.path:  # An edition that is set back had no such page.
         return
     body = writer.read(output.path)
     if body is None:

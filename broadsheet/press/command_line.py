@@ -19,7 +19,9 @@ from broadsheet.press.checking import Finding, checked
 from broadsheet.press.design import Trial
 from broadsheet.press.errors import DesignRefusedError, PlaceRefusedError
 from broadsheet.press.full_press import default_processes
+from broadsheet.press.history.commands import history, pin_line, rollback, show
 from broadsheet.press.models import Output
+from broadsheet.press.packing_command import pack
 from broadsheet.press.purging.sending import purging
 from broadsheet.press.receipt_command import receipt
 from broadsheet.press.repairing import repair
@@ -43,10 +45,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a ta
 
 logger = logging.getLogger(__name__)
 app = typer.Typer(no_args_is_help=True, help="Press pages, and see what is stale.")
-app.command()(receipt)
-
-
-app.command()(shadow)
+for command in (receipt, shadow, pack, history, show, rollback):
+    app.command()(command)
 
 
 @app.command()
@@ -149,7 +149,8 @@ def _watch(seconds: float) -> None:
 
 
 def _state_tables(state: Standing) -> Group:
-    tables: list[RenderableType] = [_lanes_table(state)]
+    tables: list[RenderableType] = [pin_line(pin) for pin in state.pins]
+    tables.append(_lanes_table(state))
     if state.failures:
         tables.append(failures_table(state))
     if state.purges:

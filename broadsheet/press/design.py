@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
+from broadsheet.press.common import register_common
 from broadsheet.press.comparing import (
     HEADLINE,
     LOST,
@@ -32,6 +33,7 @@ from broadsheet.press.writers import Writer
 
 DESIGN = "design"
 TRIAL = "design-trial"
+register_common(DESIGN)
 
 
 @dataclass(frozen=True)
@@ -201,9 +203,7 @@ def answered(
     """Of the files that may answer `links`, those that an output owns, or that stand there."""
     files = {file for answers in links.values() for file in answers}
     found = files & set(also)
-    found.update(
-        Output.objects.filter(path__in=sorted(files - found)).values_list("path", flat=True)
-    )
+    found.update(Output.objects.at(sorted(files - found)).values_list("path", flat=True))
     for answers in links.values():
         if found.isdisjoint(answers):
             found.update(file for file in answers if writer.read(file) is not None)

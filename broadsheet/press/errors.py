@@ -11,6 +11,15 @@ PressError
 ├── DesignRefusedError: every page was to be pressed with a design that was refused
 ├── NoTrialError: there is no refused design to accept
 ├── NeverKilledError: a receipt was asked for of what was never killed
+├── HistoryError
+│   ├── UnknownTitleError: no page belongs to the edition that was named
+│   ├── UnreadableTimeError: a time was named that is none
+│   ├── TimeAheadError: the past was asked for, and a time ahead was named
+│   ├── TooFarBackError: the history does not reach back that far
+│   ├── NotPinnedError: an edition was to go forward that was never set back
+│   ├── NeverThereError: readers got nothing at the path at that time
+│   ├── KilledSinceError: what they got shows what has been killed since
+│   └── NoLongerKeptError: what they got is no longer kept
 ├── StorageMissingError: the site is to stand in a bucket, whose client is not installed
 ├── PurgeRefusedError: a cache does not forget an address as asked
 │   └── TargetUnreachableError: a cache does not answer, or not for anything
@@ -20,6 +29,7 @@ PressError
 """
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from broadsheet.press.comparing import Fault
 
@@ -151,3 +161,78 @@ class NoTrialError(PressError):
             "No design waits to be accepted: the public pages are made with the one in force. "
             "'broadsheet press run --all' presses all of them anew."
         )
+
+
+class HistoryError(PressError):
+    """The base of what the time machine refuses."""
+
+
+class UnknownTitleError(HistoryError):
+    def __init__(self, edition: str, known: Iterable[str]) -> None:
+        super().__init__(
+            f"No page of the readers' site belongs to an edition {edition!r}. "
+            f"The editions are {', '.join(known) or 'none yet'}."
+        )
+
+
+class UnreadableTimeError(HistoryError):
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"{text!r} is no time. Write it like 2026-11-25T14:30, which is UTC, or with its own "
+            "offset: 2026-11-25T16:30+02:00."
+        )
+
+
+class TimeAheadError(HistoryError):
+    def __init__(self, time: datetime) -> None:
+        super().__init__(f"{_utc(time)} is still to come. Name a time that has passed.")
+
+
+class TooFarBackError(HistoryError):
+    def __init__(self, time: datetime, since: datetime | None) -> None:
+        if since is None:
+            super().__init__(
+                "No history is kept. Set BROADSHEET_HISTORY_DAYS to the number of days it is to "
+                "reach back, and restart; it begins with the next start."
+            )
+            return
+        super().__init__(
+            f"The history reaches back to {_utc(since)}, not to {_utc(time)}. Name a later time; "
+            "BROADSHEET_HISTORY_DAYS says for how long former pages are kept from now on."
+        )
+
+
+class NotPinnedError(HistoryError):
+    def __init__(self, edition: str) -> None:
+        super().__init__(
+            f"Edition {edition} is not set back: its readers get the present. "
+            "'broadsheet press status' names the editions that are."
+        )
+
+
+class NeverThereError(HistoryError):
+    def __init__(self, path: str, time: datetime) -> None:
+        super().__init__(
+            f"Readers got nothing at {path} at {_utc(time)}. "
+            f"'broadsheet press history {path}' lists when they got what."
+        )
+
+
+class KilledSinceError(HistoryError):
+    def __init__(self, path: str, time: datetime) -> None:
+        super().__init__(
+            f"What readers got at {path} at {_utc(time)} showed what has been killed since, so it "
+            "is given to nobody. 'broadsheet press receipt' says what became of a kill."
+        )
+
+
+class NoLongerKeptError(HistoryError):
+    def __init__(self, path: str, time: datetime) -> None:
+        super().__init__(
+            f"The bytes that readers got at {path} at {_utc(time)} are no longer kept. Name a time "
+            f"for which 'broadsheet press history {path}' has them."
+        )
+
+
+def _utc(time: datetime) -> str:
+    return f"{time.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"

@@ -16,14 +16,15 @@ from django.db.models import F
 from django.db.models.functions import Least
 from django.utils import timezone
 
-from broadsheet.press.models import Change, Lane, Output, Reading, Tag
+from broadsheet.press.common import bundles_with
+from broadsheet.press.models import Change, Erasure, Lane, Output, Reading, Tag
 from broadsheet.press.receipts import list_surfaces_anew
 from broadsheet.press.registry import kind_of, kinds
 
 CHANGES_AT_ONCE = 200
 OUTPUTS_AT_ONCE = 2_000
 MOST_OUTPUTS = 10_000
-FROM_THE_TOP = 2**62
+FROM_THE_TOP = 2**31 - 1  # Above every output's number.
 REMOVAL_ORDER = 90
 
 
@@ -67,7 +68,16 @@ def expand_changes() -> int:
         if taken:
             _expand(_grouped(taken))
             list_surfaces_anew({change.tag for change in taken if change.lane == Lane.KILL})
+            _end_erasures()
         return len(taken)
+
+
+def _end_erasures() -> None:
+    """From here on no page that still shows what was taken back is settled as current."""
+    for erasure in Erasure.objects.filter(expanded_at=None).order_by("pk")[:CHANGES_AT_ONCE]:
+        if not Change.objects.filter(tag__in=erasure.tags, cursor=None).exists():
+            erasure.expanded_at = timezone.now()
+            erasure.save(update_fields=["expanded_at"])
 
 
 def _grouped(changes: Iterable[Change]) -> list[_Group]:
@@ -103,21 +113,32 @@ def _expand(groups: list[_Group]) -> None:
 
 
 def _raise_versions(groups: list[_Group]) -> dict[str, Tag]:
-    names = sorted({group.tag for group in groups if group.cursor is None})
-    Tag.objects.bulk_create((Tag(name=name) for name in names), ignore_conflicts=True)
-    rows = Tag.objects.filter(name__in=names).select_for_update(no_key=True).order_by("pk")
-    ids = [tag.pk for tag in rows]
-    Tag.objects.filter(pk__in=ids).update(version=F("version") + 1)
+    raise_versions({group.tag for group in groups if group.cursor is None})
     return {tag.name: tag for tag in Tag.objects.filter(name__in={group.tag for group in groups})}
 
 
+def raise_versions(tags: Iterable[str]) -> None:
+    """Count the tags' change, and keep whoever read them from settling until this is committed."""
+    names = sorted(tags)
+    known = set(Tag.objects.filter(name__in=names).values_list("name", flat=True))
+    Tag.objects.bulk_create(
+        (Tag(name=name) for name in names if name not in known), ignore_conflicts=True
+    )
+    rows = Tag.objects.filter(name__in=names).select_for_update(no_key=True).order_by("pk")
+    ids = [tag.pk for tag in rows]
+    Tag.objects.filter(pk__in=ids).update(version=F("version") + 1)
+
+
 def _chunk(tag: Tag, cursor: int | None) -> list[int]:
-    """The next outputs that read `tag`, from the newest to the oldest."""
-    readings = Reading.objects.filter(tag=tag)
-    if cursor is not None:
-        readings = readings.filter(output_id__lt=cursor)
-    ids = readings.order_by("-output_id").values_list("output_id", flat=True)
-    return list(ids[:OUTPUTS_AT_ONCE])
+    """The next outputs that read `tag`, alone or in a bundle, from the newest to the oldest."""
+    found: set[int] = set()
+    for read in (tag.pk, *bundles_with(tag)):
+        readings = Reading.objects.filter(tag=read)
+        if cursor is not None:
+            readings = readings.filter(output_id__lt=cursor)
+        ids = readings.order_by("-output_id").values_list("output_id", flat=True)
+        found.update(ids[:OUTPUTS_AT_ONCE])
+    return sorted(found, reverse=True)[:OUTPUTS_AT_ONCE]
 
 
 def _go_on(group: _Group, *, reached: bool) -> None:

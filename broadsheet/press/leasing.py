@@ -18,7 +18,7 @@ ALL_LANES: Collection[Lane] = tuple(Lane)
 def lease_outputs(most: int, *, lanes: Collection[Lane] = ALL_LANES) -> list[Output]:
     """Take up to `most` stale outputs of `lanes`, the most urgent first, all from one lane.
 
-    The rows handed out still carry the digest that the ledger had; the ledger itself forgets it
+    The rows handed out say what the ledger had said of their files; the ledger itself doubts them
     until the output is settled. A lease that ran out is free for the next worker: the one that
     held it died or is late, and its result is refused when it comes.
     """
@@ -40,7 +40,7 @@ def lease_outputs(most: int, *, lanes: Collection[Lane] = ALL_LANES) -> list[Out
         for output in taken:
             output.lease, output.lease_until = lease, now + LEASE
         Output.objects.filter(pk__in=[output.pk for output in taken]).update(
-            lease=lease, lease_until=now + LEASE, digest=""
+            lease=lease, lease_until=now + LEASE, doubted=True
         )
     return taken
 

@@ -3,13 +3,13 @@
 A style's address carries a hash of its bytes, so a new one stands beside the old, and an old page
 that nobody has pressed anew yet is still whole. Every page that names a style reads what the style
 reads, so it is stale as long as it names the former one; and while a design waits for a verdict,
-nothing is let go of.
+nothing is let go of. Nor while an edition is set back: its pages name former ones.
 """
 
 from django.db import transaction
 
 from broadsheet.press.design import is_in_force
-from broadsheet.press.models import Change, Output
+from broadsheet.press.models import Change, Output, Pin
 from broadsheet.press.registry import kinds
 from broadsheet.press.writers import Writer
 
@@ -19,6 +19,8 @@ def let_go(writer: Writer) -> int:
 
     The output's row stays locked meanwhile, so that no worker can come back to a former path.
     """
+    if Pin.objects.exists():
+        return 0
     keys = [key for kind in kinds() if kind.lingers for key in kind.expected()]
     rows = Output.objects.filter(key__in=keys, stale_since=None).exclude(leaving=[])
     if not rows.exists():
@@ -39,7 +41,7 @@ def _is_something_stale() -> bool:
 
 
 def _remove(row: Output, writer: Writer) -> int:
-    owned = set(Output.objects.filter(path__in=row.leaving).values_list("path", flat=True))
+    owned = set(Output.objects.at(row.leaving).values_list("path", flat=True))
     free = [path for path in row.leaving if path not in owned]
     for path in free:
         writer.remove(path)

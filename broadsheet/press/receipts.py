@@ -13,11 +13,15 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils import timezone
 
-from broadsheet.press.models import Output, Purge, ReceiptLine, Tombstone
+from broadsheet.press.common import readers_of
+from broadsheet.press.history.since import is_kept
+from broadsheet.press.models import Purge, ReceiptLine, Tag, Tombstone
 from broadsheet.press.registry import kind_of
 
-CACHE = "cache"
-EFFECTS = (CACHE,)  # Whoever adds an effect that holds copies adds its name and ends its lines.
+CACHE, HISTORY = "cache", "history"
+# Whoever adds an effect that holds copies adds its name and ends its lines.
+EFFECTS = (CACHE, HISTORY)
+HISTORY_PATH = "history/"
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,8 @@ def list_surfaces(stone: Tombstone) -> None:
     """Write a line for every page that reads one of the stone's tags and has a file."""
     if not stone.shown_by:
         return
-    showing = Output.objects.filter(readings__tag__name__in=stone.shown_by).exclude(path="")
+    _list_history(stone)
+    showing = readers_of(stone.shown_by).exclude(path="")
     ReceiptLine.objects.bulk_create(
         (
             ReceiptLine(stone=stone, surface=kind_of(key).name, key=key, path=path)
@@ -72,9 +77,21 @@ def list_surfaces(stone: Tombstone) -> None:
 
 
 def list_surfaces_anew(tags: Iterable[str]) -> None:
-    """Look again, for pages that were in a worker's hands when the kill was committed."""
+    """Look again, for pages that were in a worker's hands when the kill was committed.
+
+    From now on no page that still shows the subject is settled as current.
+    """
     for stone in Tombstone.objects.filter(subject__in=list(tags)).order_by("pk"):
         list_surfaces(stone)
+        stone.expanded_at = timezone.now()
+        stone.save(update_fields=["expanded_at"])
+
+
+def _list_history(stone: Tombstone) -> None:
+    """Whatever a page ever read may be in the history; what none read is not."""
+    if is_kept() and Tag.objects.filter(name=stone.subject).exists():
+        line = ReceiptLine(stone=stone, surface=HISTORY, key=HISTORY, path=HISTORY_PATH)
+        ReceiptLine.objects.bulk_create([line], ignore_conflicts=True)
 
 
 def end_pages(outcomes: Mapping[str, str], paths: Collection[str]) -> None:
@@ -100,6 +117,20 @@ def end_caches(target: str, paths: Iterable[str]) -> None:
     keys = [cache_key(target, path) for path in paths]
     waiting = ReceiptLine.objects.filter(key__in=keys, withdrawn_at=None)
     waiting.update(withdrawn_at=timezone.now(), how=ReceiptLine.How.PURGED)
+
+
+def stones_to_forget() -> list[Tombstone]:
+    """Kills whose pages are all withdrawn by now, and whose history is not."""
+    waiting = ReceiptLine.objects.filter(key=HISTORY, withdrawn_at=None).values("stone")
+    shown = ReceiptLine.objects.filter(withdrawn_at=None).exclude(surface__in=EFFECTS)
+    stones = Tombstone.objects.filter(pk__in=waiting, expanded_at__isnull=False)
+    return list(stones.exclude(pk__in=shown.values("stone")).order_by("pk"))
+
+
+def end_history(stone: Tombstone) -> None:
+    """End the line of the history, which has let go of what showed the subject."""
+    waiting = stone.lines.filter(key=HISTORY, withdrawn_at=None)
+    waiting.update(withdrawn_at=timezone.now(), how=ReceiptLine.How.FORGOTTEN)
 
 
 def drop_caches(left: Q) -> None:

@@ -5,11 +5,23 @@ A key reads `{edition}:{kind}:{rest}`; the edition of things that belong to no e
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from broadsheet.press.errors import NoLivePageError, NoPreviewError, UnknownKindError
 
 NO_EDITION = "-"
+
+
+class WhenPinned(Enum):
+    """What a kind's outputs give while their edition is set back to an earlier time.
+
+    Outputs of no edition are as they are now, whatever their kind says but BOTH.
+    """
+
+    THEN = "as they were"
+    NOW = "as they are"
+    BOTH = "as they are, with former files beside them: addresses carry a hash of the bytes"
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,7 @@ class Kind:
     `subject(key)`: the tag under which a tombstone would bury it, or None.
     `newness(key)`: larger is newer; only orders the work.
     `lingers`: a former file stays until no page is left that may name it, as styles have to.
+    `when_pinned`: what its outputs give while their edition is set back.
     `foresee(keys)`: reads what the pages of many keys need at once, into the snapshot's memory.
     """
 
@@ -44,6 +57,7 @@ class Kind:
     newness: Callable[[str], int] = field(default=lambda _key: 0)
     foresee: Callable[[Sequence[str]], None] = field(default=lambda _keys: None)
     lingers: bool = False
+    when_pinned: WhenPinned = WhenPinned.THEN
     among: Callable[[Sequence[str]], Iterable[str]] | None = None
 
     def wanted_among(self, keys: Sequence[str]) -> set[str]:

@@ -33,7 +33,7 @@ def repair(findings: Iterable[Finding], writer: Writer, *, remove_strangers: boo
         chunk = keys[start : start + KEYS_AT_ONCE]
         with transaction.atomic():
             want_outputs(chunk, lane=Lane.ROUTINE)
-            Output.objects.filter(key__in=chunk).update(digest="")
+            Output.objects.filter(key__in=chunk).update(doubted=True)
     pressed = drain(writer).done
     strangers = [finding.path for finding in findings if finding.is_stranger]
     if remove_strangers:

@@ -1,12 +1,14 @@
 """Writes the outcome of a press into the ledger, one transaction for a batch."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from broadsheet.press.common import bundles_of, make_bundles, stored_as
+from broadsheet.press.history.noting import former_of, note_versions
 from broadsheet.press.lateness import note_lateness
 from broadsheet.press.machine import REMOVAL, Proof
 from broadsheet.press.models import Lane, Output, Reading, ReceiptLine, Tag
@@ -18,27 +20,31 @@ FIRST_RETRY = timedelta(seconds=2)
 LAST_RETRY = timedelta(minutes=10)
 LAST_RETRY_OF_PLACE = timedelta(seconds=10)
 SETTLED = (
-    "path", "leaving", "lane", "order", "stale_since", "due_at", "lease", "lease_until",
-    "overtaken", "attempts", "last_error", "pressed_at", "digest", "size",
+    "path", "path_hash", "leaving", "lane", "order", "stale_since", "due_at", "lease",
+    "lease_until", "overtaken", "attempts", "last_error", "pressed_at", "changed_at", "digest",
+    "doubted", "size",
 )  # fmt: skip
 
 
 def settle(proofs: list[Proof]) -> int:
     """Settle each output as current, gone, or still stale; returns how many are done."""
-    names = set().union(*(proof.tags for proof in proofs))
+    names = set().union(*(proof.tags | proof.guards for proof in proofs))
+    bundles = bundles_of(proof.tags for proof in proofs)
     with transaction.atomic():
-        tags = _share_tags(names)
+        tags = _share_tags(names | bundles.keys())
+        make_bundles(bundles, tags)
         rows = _lock_rows(proofs)
         known = [proof for proof in proofs if proof.output.pk in rows]
-        _keep_readings([proof for proof in known if not proof.error], tags)
         late = {p.output.pk for p in known if rows[p.output.pk].lease != p.output.lease}
+        shown = _keep_readings([proof for proof in known if not proof.error], tags, late)
         mine = [proof for proof in known if proof.output.pk not in late]
         held = _held_by_others(mine)
         done = [proof for proof in mine if _settle_one(proof, rows[proof.output.pk], tags, held)]
         _save([rows[proof.output.pk] for proof in mine])
+        note_versions(mine, shown)
         # A later worker took these over; whoever wrote last may have been this one.
         _press_again(Output.objects.filter(pk__in=late))
-        _press_again(Output.objects.filter(path__in=_left_by(known)))
+        _press_again(Output.objects.at(_left_by(known)))
         note_purges(known)
         end_pages({p.output.key: _how(p) for p in done}, changed_paths(done))
         note_lateness(_lateness(done))
@@ -54,7 +60,8 @@ def _how(proof: Proof) -> ReceiptLine.How:
 def _lock_rows(proofs: list[Proof]) -> dict[int, Output]:
     """The rows of the batch and those that own a path which it left, locked in one order."""
     ids = [proof.output.pk for proof in proofs]
-    touched = Output.objects.filter(Q(pk__in=ids) | Q(path__in=_left_by(proofs)))
+    left = Output.objects.at(_left_by(proofs))
+    touched = Output.objects.filter(Q(pk__in=ids) | Q(pk__in=left.values("pk")))
     return {row.pk: row for row in touched.select_for_update().order_by("pk")}
 
 
@@ -85,7 +92,7 @@ def _held_by_others(proofs: list[Proof]) -> set[str]:
     if not left:
         return set()
     batch = [proof.output.pk for proof in proofs]
-    others = Output.objects.filter(path__in=left).exclude(pk__in=batch)
+    others = Output.objects.at(left).exclude(pk__in=batch)
     return set(others.values_list("path", flat=True))
 
 
@@ -95,7 +102,7 @@ def _press_again(outputs: QuerySet[Output]) -> None:
     Whoever owns a path that another output left looks at its file again: another worker may have
     cleared it meanwhile, or be about to leave it too.
     """
-    outputs.update(wanted=F("wanted") + 1, digest="", stale_since=timezone.now())
+    outputs.update(wanted=F("wanted") + 1, doubted=True, stale_since=timezone.now())
 
 
 def _share_tags(names: set[str]) -> dict[str, Tag]:
@@ -121,13 +128,13 @@ def _settle_one(proof: Proof, row: Output, tags: dict[str, Tag], held: set[str])
     if not proof.unwritten:
         row.overtaken = []
     if proof.lost:
-        row.digest = ""
+        row.doubted = True
         return False
     if proof.error:
         _put_off(proof, row)
         return False
     if proof.deferred:
-        row.order, row.digest = REMOVAL + kind_of(row.key).rank // 10, proof.output.digest
+        row.order, row.doubted = REMOVAL + kind_of(row.key).rank // 10, proof.output.doubted
         return False
     unchanged = all(tags[name].version == seen for name, seen in proof.seen.items())
     # The other owner of a path may have gone since, counting on this one.
@@ -136,15 +143,23 @@ def _settle_one(proof: Proof, row: Output, tags: dict[str, Tag], held: set[str])
 
 
 def _settle_written(proof: Proof, row: Output, *, current: bool) -> bool:
-    if current and proof.page is None:
+    now = timezone.now()
+    # What is out of date may show what was killed meanwhile, so it counts from before it was made.
+    came_at = now if current else proof.at
+    proof.former = former_of(row, proof, came_at)
+    if current and proof.page is None and not proof.is_pinned and not proof.beside:
         row.delete()
         return True
-    row.leaving = [*proof.lingering, *([] if current else proof.left_to_others)]
-    row.path = proof.path
+    if row.changed_at is None or (row.digest, proof.stood_at) != (proof.digest, proof.path):
+        row.changed_at = came_at if proof.page else None
+    beside = [page.path for page in proof.beside]
+    row.leaving = [*beside, *proof.lingering, *([] if current else proof.left_to_others)]
+    row.move_to(proof.path)
+    row.digest = proof.digest
     # A page that has to be pressed again is written again: its file may have lost a race.
-    row.digest = proof.digest if current else ""
+    row.doubted = not current
     row.size = len(proof.page.body) if proof.page else 0
-    row.pressed_at = timezone.now()
+    row.pressed_at = now
     row.order, row.attempts, row.last_error = kind_of(row.key).rank, 0, ""
     if current:
         row.stale_since, row.lane = None, Lane.ROUTINE
@@ -161,20 +176,29 @@ def _put_off(proof: Proof, row: Output) -> None:
     row.attempts = min(row.attempts + 1, 1_000)
     row.last_error = proof.error
     row.due_at = timezone.now() + wait
-    row.digest = "" if proof.unwritten else proof.output.digest
+    row.doubted = proof.unwritten or proof.output.doubted
 
 
-def _keep_readings(proofs: list[Proof], tags: dict[str, Tag]) -> None:
-    """Make the stored readings of the proofs' outputs equal to the tags they just read."""
-    wanted = {(proof.output.pk, tags[name].pk) for proof in proofs for name in proof.tags}
+def _keep_readings(
+    proofs: list[Proof], tags: dict[str, Tag], late: Collection[int]
+) -> dict[int, set[int]]:
+    """Make the stored readings of the proofs' outputs equal to the tags they just read.
+
+    An output whose file may still be the former one keeps what was read for that, too. Returns the
+    tag ids that were stored, by output.
+    """
+    wanted = {(tags[name].pk, p.output.pk) for p in proofs for name in stored_as(p.tags)}
+    adding = {*late, *(proof.output.pk for proof in proofs if proof.deferred)}
     rows = Reading.objects.filter(output_id__in=[proof.output.pk for proof in proofs])
-    stored = {
-        (output, tag): pk for pk, output, tag in rows.values_list("pk", "output_id", "tag_id")
-    }
-    gone = [pk for pair, pk in stored.items() if pair not in wanted]
-    if gone:
-        Reading.objects.filter(pk__in=gone).delete()
-    fresh = (
-        Reading(output_id=output, tag_id=tag) for output, tag in sorted(wanted - stored.keys())
-    )
+    stored = set(rows.values_list("tag_id", "output_id"))
+    gone: dict[int, list[int]] = {}
+    shown: dict[int, set[int]] = {}
+    for tag, output in stored:
+        shown.setdefault(output, set()).add(tag)
+        if (tag, output) not in wanted and output not in adding:
+            gone.setdefault(output, []).append(tag)
+    for output, former in sorted(gone.items()):
+        Reading.objects.filter(output_id=output, tag_id__in=former).delete()
+    fresh = (Reading(tag_id=tag, output_id=output) for tag, output in sorted(wanted - stored))
     Reading.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=500)
+    return shown

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
@@ -23,6 +24,32 @@ OUTLIVED = (
 IN_FORCE_AGAIN = "This worker's design is in force again, so it goes on."
 
 logger = logging.getLogger(__name__)
+
+
+class Line:
+    """The worker's connection, kept while it is good: `Waker` wakes the worker for each new one."""
+
+    def __init__(self) -> None:
+        self._file = _file_of_database()
+
+    def renew(self) -> None:
+        """Close it once it is old or broken; SQLite's does not age, but its file can change."""
+        if connection.vendor != "sqlite":
+            close_old_connections()
+            return
+        file = _file_of_database()
+        if file != self._file:
+            connection.close()
+        self._file = file
+
+
+def _file_of_database() -> tuple[int, int] | None:
+    """The device and number of SQLite's file; None where there is none."""
+    try:
+        found = Path(connection.settings_dict["NAME"]).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 class Pace:
@@ -48,7 +75,7 @@ def work_until(
     is away, or chose this transaction to break a deadlock) left nothing behind that another round
     does not mend, so it is simply begun again.
     """
-    waker, pace, pause, outlived = Waker(), Pace(), FIRST_PAUSE, False
+    waker, line, pace, pause, outlived = Waker(), Line(), Pace(), FIRST_PAUSE, False
     while not stopping():
         try:
             began = time.monotonic()
@@ -59,7 +86,7 @@ def work_until(
             else:
                 outlived = _tell_if_outlived(outlived)
                 waker.wait(IDLE_SECONDS)
-                close_old_connections()
+                line.renew()
             pause = FIRST_PAUSE
         except (OperationalError, InterfaceError) as error:
             reason = " ".join(str(error).split())

@@ -10,7 +10,7 @@ from django.utils import timezone
 from broadsheet.press.checking import LastCheck, last_check
 from broadsheet.press.design import Trial, kept_trial
 from broadsheet.press.failing import place_of, reason_of
-from broadsheet.press.models import Change, Lane, Output
+from broadsheet.press.models import Change, Lane, Output, Pin
 from broadsheet.press.purging.standing import TargetState, purges
 
 
@@ -39,9 +39,20 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class PinState:
+    """Readers of `edition` get it as it was `to` that time, since `at`; both are UTC."""
+
+    edition: str
+    to: datetime
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
 class Standing:
     """The state of the press as a whole; `kinds` counts outputs, `stale_kinds` the stale ones.
 
+    `pins` are the editions that are set back.
     `trial` is that of a new design which is being compared or was refused.
     """
 
@@ -53,6 +64,7 @@ class Standing:
     last_check: LastCheck | None = None
     purges: list[TargetState] = field(default_factory=list)
     trial: Trial | None = None
+    pins: list[PinState] = field(default_factory=list)
 
     @property
     def stale(self) -> int:
@@ -70,7 +82,14 @@ def standing() -> Standing:
         last_check=last_check(),
         purges=purges(),
         trial=kept_trial(),
+        pins=pin_states(),
     )
+
+
+def pin_states() -> list[PinState]:
+    """The editions that are set back, by code."""
+    rows = Pin.objects.order_by("edition").values_list("edition", "to", "at", "by")
+    return [PinState(*row) for row in rows]
 
 
 def failures() -> list[Failure]:

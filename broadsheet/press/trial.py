@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from broadsheet.press.common import readers_of
 from broadsheet.press.comparing import (
     FAULTS,
     HEADLINE,
@@ -43,6 +44,7 @@ from broadsheet.press.design import (
     want_assets,
 )
 from broadsheet.press.failing import place_of, reason_of
+from broadsheet.press.history.pinned import pins
 from broadsheet.press.machine import Proof, foresee, render
 from broadsheet.press.models import Change, Output
 from broadsheet.press.registry import Page, design_digest, kind_of, kinds
@@ -190,7 +192,11 @@ def sampled(each: int) -> list[int]:
 
 
 def _shown() -> QuerySet[Output]:
-    return Output.objects.filter(readings__tag__name=DESIGN).exclude(path="")
+    """What an edition that is set back shows was made with former designs, and stays."""
+    outputs = readers_of([DESIGN]).exclude(path="")
+    for code in pins():
+        outputs = outputs.exclude(key__startswith=f"{code}:")
+    return outputs
 
 
 def _push(heap: list[tuple[int, int]], item: tuple[int, int], most: int) -> None:

@@ -15,7 +15,7 @@ KEYS_AT_ONCE = 2_000
 def want_everything(*, lane: Lane = Lane.ROUTINE) -> int:
     """Make every output stale that is wanted or known; returns how many there are.
 
-    The ledger forgets their digests, so that files which went missing or bad are written too.
+    The ledger doubts their files, so that files which went missing or bad are written too.
     One short transaction for each chunk, so that editors and workers go on meanwhile.
     """
     ids = Output.objects.order_by("pk").values_list("pk", flat=True)
@@ -23,7 +23,7 @@ def want_everything(*, lane: Lane = Lane.ROUTINE) -> int:
     while chunk := list(ids.filter(pk__gt=last)[:KEYS_AT_ONCE]):
         with transaction.atomic():
             touch(chunk, lane=lane, since=timezone.now())
-            Output.objects.filter(pk__in=chunk).update(digest="")
+            Output.objects.filter(pk__in=chunk).update(doubted=True)
         last = chunk[-1]
     for kind in kinds():
         keys = iter(kind.expected())

@@ -9,6 +9,8 @@ from django.db import connection, transaction
 
 from broadsheet.press.design import Trial, is_outlived
 from broadsheet.press.expansion import expand_changes
+from broadsheet.press.history.forgetting import forget_killed
+from broadsheet.press.history.since import begin_history
 from broadsheet.press.leasing import ALL_LANES, lease_outputs, stale_outputs
 from broadsheet.press.letting_go import let_go
 from broadsheet.press.machine import press_outputs
@@ -49,12 +51,15 @@ def work_once(writer: Writer, *, batch: int = BATCH, lanes: Collection[Lane] = A
         return Work()
     if not _is_wanted():
         let_go(writer)
+        forget_killed(writer)
         return Work()
     expanded, outputs = _take(batch, lanes)
     work = Work(expanded=expanded)
     if outputs:
         work.pressed = len(outputs)
         work.done = settle(press_outputs(outputs, writer))
+        if outputs[0].lane == Lane.KILL:
+            forget_killed(writer)
     return work
 
 
@@ -84,9 +89,12 @@ def drain(writer: Writer, *, on_round: Callable[[Work], None] = lambda _work: No
 def prepare(writer: Writer) -> Trial | None:
     """Before the first round: learn what is buried, and try a changed design beside the live pages.
 
+    From then on every page that is replaced leaves a version in the history.
+
     Gives the trial of a design that was refused, else None. Kills go on during a trial.
     """
     buried = sorted(writer.buried())  # Storage may be slow, and a transaction keeps others waiting.
+    begin_history()
     with transaction.atomic():
         for subject in buried:
             _stone, new = Tombstone.objects.get_or_create(subject=subject)

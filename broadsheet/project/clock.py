@@ -1,5 +1,6 @@
 """The clock: publishes and takes back on time, turns each edition's day, has the site checked.
 
+It sweeps the history of the pages once a day.
 Time enters a page only as a value that this process wrote into the database.
 """
 
@@ -14,9 +15,13 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from broadsheet.comments.retention import tend_conversations
 from broadsheet.editions.actions import turn_day
 from broadsheet.editions.models import Edition
+from broadsheet.press.errors import PlaceRefusedError
+from broadsheet.press.history.forgetting import sweep_if_due
 from broadsheet.press.models import Fact
+from broadsheet.press.writers.choosing import site_writer
 from broadsheet.project.background import sweep_tasks
-from broadsheet.project.site_check import SiteCheck
+from broadsheet.project.daily import Daily
+from broadsheet.project.site_check import packing, site_check
 from broadsheet.project.steady import SteadyClock
 from broadsheet.stories.due import do_due, forget_old_due, lower_old_bars
 from broadsheet.stories.models import DueTime
@@ -42,6 +47,17 @@ def tick(*, at: datetime | None = None) -> int:
     for line in sweep_tasks():
         logger.warning("%s", line)
     return turned
+
+
+def sweep_former_pages(at: datetime) -> None:
+    """Once a day let go of what the history no longer has to keep; a place in trouble waits."""
+    try:
+        swept = sweep_if_due(site_writer, at)
+    except PlaceRefusedError as error:
+        logger.warning("The history of the pages was not swept: %s", error)
+    else:
+        if swept:
+            logger.info("The history of the pages has let go of %s versions.", swept)
 
 
 def seconds_to_sleep(at: datetime, zones: list[str]) -> float:
@@ -75,13 +91,13 @@ def keep_times(clock: SteadyClock) -> list[DueTime]:
 
 
 def run_clock(*, until: Callable[[], bool]) -> None:
-    """Keep times and tick, and have the site checked once a day, until `until` says so.
+    """Keep times and tick, and have the daily work done, until `until` says so.
 
     A database that goes away is waited for: a restart would forget the steady time.
     """
-    check = SiteCheck()
+    daily = [site_check(), packing()]
     clock = SteadyClock()
-    rounds = _Rounds(clock, check)
+    rounds = _Rounds(clock, daily)
     try:
         while not until():
             try:
@@ -91,15 +107,16 @@ def run_clock(*, until: Callable[[], bool]) -> None:
             close_old_connections()
             _doze(BETWEEN_LOOKS, until)
     finally:
-        check.stop()
+        for work in daily:
+            work.stop()
 
 
 class _Rounds:
     """Looks for due times every time, and for the rest when it is due."""
 
-    def __init__(self, clock: SteadyClock, check: SiteCheck) -> None:
+    def __init__(self, clock: SteadyClock, daily: list[Daily]) -> None:
         self.clock = clock
-        self.check = check
+        self.daily = daily
         self.tick_at = clock.now()
         self.moved: timedelta | None = None
 
@@ -112,7 +129,9 @@ class _Rounds:
             return
         tick(at=now)
         forget_old_due(now)
-        self.check.start_if_due(now)
+        sweep_former_pages(now)
+        for work in self.daily:
+            work.start_if_due(now)
         zones = list(Edition.objects.values_list("time_zone", flat=True).distinct())
         self.tick_at = now + timedelta(seconds=seconds_to_sleep(now, zones))
 

@@ -47,6 +47,14 @@ def addresses(text: str) -> list[str]:
     return [address(word) for word in words(text)]
 
 
+def days(text: str) -> int:
+    number = int(text) if text.strip().isdecimal() else -1
+    if not 0 <= number <= 36_500:
+        message = "it is no number of days; write 30, or 0 for none"
+        raise ValueError(message)
+    return number
+
+
 def zone(text: str) -> str:
     try:
         ZoneInfo(text.strip())
@@ -54,6 +62,13 @@ def zone(text: str) -> str:
         message = "it is no known time zone; write one like Africa/Cairo"
         raise ValueError(message) from error
     return text.strip()
+
+
+def number(text: str) -> int:
+    if not text.strip().isdecimal() or int(text) < 1:
+        message = "it is no whole number above 0; write one like 30"
+        raise ValueError(message)
+    return int(text)
 
 
 def database_url(text: str) -> str:
@@ -122,6 +137,8 @@ SETTINGS = (  # One line a setting reads best, however long.
     Setting("STORAGE_CONDITIONAL", truth, "1", "Writes with If-Match; 0 for servers that refuse a PUT with conditions."),
     Setting("AWS_ACCESS_KEY_ID", str, "", "The key of SITE_STORAGE; empty means the role of this machine."),
     Setting("AWS_SECRET_ACCESS_KEY", str, "", "The secret of that key."),
+    Setting("PACK_AFTER_DAYS", days, "0", "After how many days without a press only a compressed copy of a page stays in SITE_DIR; 0 for never."),
+    Setting("BROADSHEET_HISTORY_DAYS", days, "30", "For how many days former pages are kept, for `press show` and `press rollback`; 0 keeps none."),
     Setting("PURGE_HTTP", addresses, "", "Caches (Varnish, nginx) told by PURGE what changed, with commas: http://127.0.0.1:6081."),
     Setting("PURGE_CLOUDFLARE_ZONE", str, "", "The Cloudflare zone that is told what changed."),
     Setting("PURGE_CLOUDFLARE_TOKEN", str, "", "A token of that zone that may purge its cache."),
@@ -130,6 +147,8 @@ SETTINGS = (  # One line a setting reads best, however long.
     Setting("ALLOWED_HOSTS", words, "", "Further host names of the newsroom, with commas; NEWSROOM_URL's is always allowed."),
     Setting("MAIL_URL", mail_url, "file:", "How mail is sent: smtp://…, smtps://…, smtp+tls://…, file: (into BROADSHEET_HOME/mail) or console:."),
     Setting("MAIL_FROM", str, "newsroom@localhost", "The sender of the newsroom's mail."),
+    Setting("COMMENTS_FLOOD_STORY", number, "30", "Comments a minute under one story from which the security check costs more."),
+    Setting("COMMENTS_FLOOD_EDITION", number, "120", "Comments a minute in one edition from which the security check costs more."),
     Setting("TIME_ZONE", zone, "UTC", "The newsroom's own time zone; each edition has its own beside it."),
     Setting("NEWSROOM_LANGUAGE", str, "en", "The language of the newsroom's screens for people who have not chosen one: en or ar."),
 )  # fmt: skip

@@ -117,6 +117,15 @@ class SiteInStorageError(ProjectError):
         )
 
 
+class PackedPagesError(ProjectError):
+    def __init__(self, server: str) -> None:
+        super().__init__(
+            f"{server} answers from no page of which only a compressed copy is kept, and "
+            "PACK_AFTER_DAYS keeps such pages: set it to 0 and run 'broadsheet press pack --undo', "
+            "or take nginx or 'broadsheet readers'."
+        )
+
+
 class CertificateMissingError(ProjectError):
     def __init__(self) -> None:
         super().__init__(

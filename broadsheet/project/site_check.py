@@ -1,16 +1,13 @@
-"""Proves the readers' site once a day, in a process of its own that gives way to everything."""
+"""When the readers' site is proved, and its old pages are packed: once a day."""
 
-import subprocess
-import sys
 from datetime import datetime, timedelta
 
 from broadsheet.press.checking import last_check
 from broadsheet.press.models import Change, Output
+from broadsheet.press.packing import packed_until, packing_age
+from broadsheet.project.daily import COMMAND_LINE, Daily
 
 EVERY = timedelta(days=1)
-COMMAND = (
-    "nice", "-n", "15", sys.executable, "-m", "broadsheet.project.command_line", "press", "check",
-)  # fmt: skip
 
 
 def is_due(at: datetime) -> bool:
@@ -25,24 +22,20 @@ def is_due(at: datetime) -> bool:
     return not at_work.exists() and not Change.objects.exists() and Output.objects.exists()
 
 
-class SiteCheck:
-    """At most one check at a time; what it finds is printed, and remembered for the press room."""
+def site_check() -> Daily:
+    """What it finds is printed, and remembered for the press room."""
+    return Daily((*COMMAND_LINE, "press", "check"), is_due)
 
-    def __init__(self, command: tuple[str, ...] = COMMAND) -> None:
-        self._command = command
-        self._running: subprocess.Popen[bytes] | None = None
 
-    def start_if_due(self, at: datetime) -> bool:
-        if self._running is not None and self._running.poll() is None:
-            return False
-        self._running = None
-        if not is_due(at):
-            return False
-        self._running = subprocess.Popen(self._command)  # noqa: S603 - our own command line.
-        return True
+def packing() -> Daily:
+    """Has old pages packed, where PACK_AFTER_DAYS wants that."""
+    return Daily((*COMMAND_LINE, "press", "pack"), is_packing_due)
 
-    def stop(self) -> None:
-        """End a check that is under way; the next start does it again."""
-        if self._running is not None and self._running.poll() is None:
-            self._running.terminate()
-            self._running.wait(timeout=10)
+
+def is_packing_due(at: datetime) -> bool:
+    """Whether pages are packed here, and the time up to which they are was not moved for a day."""
+    age = packing_age()
+    if age is None:
+        return False
+    until = packed_until()
+    return until is None or at - age - until >= EVERY

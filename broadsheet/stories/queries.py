@@ -24,7 +24,7 @@ LIVE = Q(state=PlacementState.LIVE)
 
 
 def story_tag(story_id: str) -> str:
-    """Changes with anything that the story's own page shows."""
+    """Changes with what the story's own page shows of it, the list of related stories included."""
     return f"story:{story_id}"
 
 
@@ -70,10 +70,6 @@ def updated_tag(edition: str) -> str:
 def family_tag(family_id: str) -> str:
     """Changes when a telling comes, goes, or changes its headline or address."""
     return f"family:{family_id}"
-
-
-def related_tag(story_id: str) -> str:
-    return f"related:{story_id}"
 
 
 def breaking_tag(edition: str) -> str:
@@ -224,7 +220,7 @@ def related_placements(
     placements = as_cards(placements.select_related("story__lead_picture", "section"))
     found = {placement.story_id: placement for placement in placements}
     for story_id, kin in others.items():
-        tags = {related_tag(story_id), *(card_tag(other) for other in kin)}
+        tags = {story_tag(story_id), *(card_tag(other) for other in kin)}
         yield Known(story_id, [found[other] for other in kin if other in found], tags)
 
 

@@ -16,7 +16,7 @@ from broadsheet.press.marking import mark
 from broadsheet.press.models import Lane
 from broadsheet.stories.models import RelatedStory, Story, StoryTerm, TermCount
 from broadsheet.stories.paragraphs import paragraphs_of
-from broadsheet.stories.queries import related_tag
+from broadsheet.stories.queries import story_tag
 from broadsheet.stylebook.ids import minted_at
 from broadsheet.stylebook.terms import (
     LEAST_SIMILARITY,
@@ -73,7 +73,7 @@ def keep_related(story: Story, *, is_new: bool, lane: Lane) -> None:
 def forget_related(story: Story, *, lane: Lane) -> None:
     """A story that goes leaves the lists of others as well."""
     others = RelatedStory.objects.filter(other=story).values_list("story_id", flat=True)
-    mark(*(related_tag(other) for other in others), related_tag(story.pk), lane=lane)
+    mark(*(story_tag(other) for other in others), story_tag(story.pk), lane=lane)
     RelatedStory.objects.filter(other=story).delete()
     RelatedStory.objects.filter(story=story).delete()
     story.terms.all().delete()
@@ -101,11 +101,10 @@ def _near(story: Story, terms: dict[str, float]) -> dict[str, float]:
         rows = StoryTerm.objects.filter(edition=story.home_edition, term=term).exclude(story=story)
         among.update(rows.order_by("-story").values_list("story_id", flat=True)[:NEWEST_PER_TERM])
     scores: dict[str, float] = defaultdict(float)
-    shared = StoryTerm.objects.filter(
-        edition=story.home_edition, term__in=list(terms), story_id__in=among
-    )
-    for other, term, weight in shared.values_list("story_id", "term", "weight"):
-        scores[other] += weight * terms[term]
+    # By story alone: asked for the terms too, SQLite reads every story that ever had one of them.
+    held = StoryTerm.objects.filter(story_id__in=among)
+    for other, term, weight in held.values_list("story_id", "term", "weight"):
+        scores[other] += weight * terms.get(term, 0.0)
     near = [pair for pair in scores.items() if pair[1] >= LEAST_SIMILARITY]
     near.sort(key=lambda pair: (-pair[1], pair[0]))
     return {other: round(score, 4) for other, score in near[:MOST_COMPARED]}
@@ -124,7 +123,7 @@ def _relate(story: Story, near: dict[str, float], lane: Lane) -> None:
     RelatedStory.objects.bulk_create(
         RelatedStory(story=story, other_id=other, score=near[other]) for other in chosen
     )
-    mark(related_tag(story.pk), lane=lane)
+    mark(story_tag(story.pk), lane=lane)
     for other in sorted(chosen):
         _offer(story, other, published[other], near[other], lane)
 
@@ -147,4 +146,4 @@ def _offer(story: Story, other: str, other_published: datetime, score: float, la
             return
         worst.delete()
     RelatedStory.objects.update_or_create(story_id=other, other=story, defaults={"score": score})
-    mark(related_tag(other), lane=lane)
+    mark(story_tag(other), lane=lane)

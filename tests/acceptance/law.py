@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from bench.faults.traps import POINTS, trapped
@@ -14,7 +15,8 @@ from broadsheet.editions.actions import keep_edition, turn_day
 from broadsheet.editions.models import Edition, StandingPage
 from broadsheet.press.leasing import lease_outputs
 from broadsheet.press.machine import press_outputs, render
-from broadsheet.press.models import Output
+from broadsheet.press.models import Output, Pin
+from broadsheet.press.packing import pack_old_pages
 from broadsheet.press.registry import kinds
 from broadsheet.press.snapshot import snapshot
 from broadsheet.press.wanting import want_everything
@@ -42,6 +44,7 @@ from broadsheet.stories.models import (
 )
 from broadsheet.wire.actions import lift_version, obey_kills, take_delivery
 from tests.acceptance.law_comments import Readers
+from tests.acceptance.law_history import Operator
 from tests.newsroom import a_picture, a_superuser, an_edition, pages_root, some_copy
 
 WORDS = [
@@ -85,8 +88,10 @@ class CrashError(BaseException):
     """The worker died here; nothing catches it, as nothing catches a kill."""
 
 
-class Life(Readers):
+class Life(Operator, Readers):
     """A newsroom of two editions to which things happen at random, the same for the same seed."""
+
+    refusals = (*Operator.refusals, *Readers.refusals)
 
     def __init__(self, seed: int, root) -> None:
         self.rng = random.Random(seed)
@@ -101,6 +106,7 @@ class Life(Readers):
         want_everything()
         self.pictures = [a_picture(size=(60, 40)) for _ in range(3)]
         self.log: list[str] = []
+        self.moments = []
         self.acts: dict[str, Callable[[], object]] = {
             name.removeprefix("do_"): getattr(self, name)
             for name in dir(self)
@@ -120,6 +126,9 @@ class Life(Readers):
         """What another worker does after crashes: leases run out, then all that is stale is pressed."""
         Output.objects.update(lease_until=None)
         return drain(self.writer)
+
+    def files(self) -> dict[str, bytes]:
+        return files_on_disk(self.writer)
 
     def words(self, most: int) -> str:
         return " ".join(self.rng.choices(WORDS, k=self.rng.randint(2, most)))
@@ -315,6 +324,9 @@ class Life(Readers):
     def do_press_a_little(self) -> None:
         work_once(self.writer, batch=self.rng.randint(1, 20))
 
+    def do_pack_old_pages(self) -> None:
+        pack_old_pages(self.writer, timedelta(0))
+
     def do_press_and_act_meanwhile(self) -> None:
         """Something happens between a render and its settling: the render must not count."""
         outputs = lease_outputs(self.rng.randint(1, 10))
@@ -356,12 +368,18 @@ def _die() -> None:
     raise CrashError
 
 
-def wanted_files() -> dict[str, bytes]:
-    """A full press of what the database wants, into memory."""
+def wanted_files(writer: FolderWriter | None = None) -> dict[str, bytes]:
+    """A full press of what the database wants, into memory.
+
+    With the `writer` that holds former pages, editions that are set back give theirs.
+    """
     with snapshot():
-        keys = sorted({key for kind in kinds() for key in kind.expected()})
-        pages = [render(Output(key=key)).page for key in keys]
-    return {page.path: page.body for page in pages if page is not None}
+        keys = {key for kind in kinds() for key in kind.expected()}
+        if writer is not None:
+            keys |= set(Output.objects.values_list("key", flat=True))
+        proofs = [render(Output(key=key), writer=writer) for key in sorted(keys)]
+    beside = {page.path: page.body for proof in proofs for page in proof.beside}
+    return beside | {proof.page.path: proof.page.body for proof in proofs if proof.page is not None}
 
 
 def leftovers(writer: FolderWriter) -> list[str]:
@@ -375,11 +393,21 @@ def files_on_disk(writer: FolderWriter) -> dict[str, bytes]:
 
 
 def dead_text_on_disk(writer: FolderWriter) -> list[str]:
-    """Paths that still show a headline of a killed or unpublished story."""
+    """Paths that still show a headline of a killed or unpublished story.
+
+    What was only unpublished shows where an edition is set back.
+    """
     live = set(
         Placement.objects.filter(state=PlacementState.LIVE).values_list("story_id", flat=True)
     )
-    dead = Story.objects.exclude(pk__in=live).values_list("pk", flat=True)
+    dead = Story.objects.exclude(pk__in=live)
+    killed = dead.filter(killed_at__isnull=False)
+    set_back = tuple(f"{pin.edition}/" for pin in Pin.objects.all())
     files = files_on_disk(writer)
-    marks = [f"/{pk}-".encode() for pk in dead]
+    present = {path: body for path, body in files.items() if not path.startswith(set_back or "/")}
+    return [*_naming(killed, files), *_naming(dead, present)]
+
+
+def _naming(stories: QuerySet[Story], files: dict[str, bytes]) -> list[str]:
+    marks = [f"/{pk}-".encode() for pk in stories.values_list("pk", flat=True)]
     return [path for path, body in files.items() if any(mark in body for mark in marks)]

@@ -7,9 +7,18 @@ from django.utils import timezone
 from broadsheet.comments import actions
 from broadsheet.comments.actions.posting import Check, subject_of
 from broadsheet.comments.errors import CommentsError
-from broadsheet.comments.models import Answer, Appeal, Clause, Comment, Report, State
+from broadsheet.comments.models import (
+    Answer,
+    Appeal,
+    Clause,
+    Comment,
+    CorrectionCredit,
+    Report,
+    State,
+)
 from broadsheet.comments.proofs import new_question
 from broadsheet.comments.queries import clauses_in_force
+from broadsheet.stories.actions import correct_story
 from broadsheet.stories.models import PlacementState
 from tests.newsroom import some_words
 
@@ -97,6 +106,15 @@ class Readers:
         if comment := self.comment(State.APPROVED):
             actions.recommend_comment(comment=comment, machine=f"192.0.2.{self.rng.randint(1, 5)}")
 
+    def do_credit_comment(self) -> None:
+        if comment := self.comment(State.APPROVED):
+            correction = correct_story(story=comment.story, by=None, text=self.words(6))
+            actions.credit_comment(comment=comment, correction=correction, by=None)
+
+    def do_withdraw_credit(self) -> None:
+        for credit in CorrectionCredit.objects.order_by("pk")[:1]:
+            actions.withdraw_credit(credit=credit, by=None)
+
     def do_feature_comment(self) -> None:
         if comment := self.comment(State.APPROVED):
             actions.feature_comment(comment=comment, by=None, featured=self.rng.random() < 0.7)
@@ -112,7 +130,8 @@ class Readers:
         section = self.rng.choice([None, self.section(edition)])
         change = self.rng.choice(
             [{"mode": self.rng.choice(["", "before", "after", "closed"])},
-             {"closes_after_days": self.rng.choice([None, 0, 5, 30])}]
+             {"closes_after_days": self.rng.choice([None, 0, 5, 30])},
+             {"shows_figures": self.rng.random() < 0.7}]
         )  # fmt: skip
         actions.set_rule(edition=edition, section=section, by=None, **change)
 

@@ -5,13 +5,10 @@ The pages have no policy that would stop a script: what holds here is the markup
 
 import pytest
 from markupsafe import escape
-from playwright.sync_api import sync_playwright
 
 from broadsheet.comments.language.autolink import as_html, as_line
-from tests.browser.test_paper import CHROMIUM, FLAGS
 from tests.security.evasions import families
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
 ADDRESS = "http://comments.example/"
 WATCH = """
 window.ran = [];
@@ -40,14 +37,6 @@ async () => {
   return {ran: window.ran, odd: odd.slice(0, 20)};
 }
 """
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ SECONDS, SHORT_SECONDS = 60, 8
 WAIT = 60
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 OPENED = re.compile(r'name="opened" value="([^"]*)"')
+TITLE = re.compile(r"<title>([^<]*)</title>")
 COPY = ("kicker", "headline", "slugline", "standfirst", "byline", "dateline", "agency_credit",
         "lead_caption")  # fmt: skip
 
@@ -62,7 +63,7 @@ class Editor(threading.Thread):
             while time.time() < self.end:
                 turn += 1
                 self._save(turn, publish=turn % 3 == 0)
-        except (requests.RequestException, AttributeError, ValueError) as error:
+        except (requests.RequestException, ValueError) as error:
             self.told.errors.append(f"{type(error).__name__}: {error}")
 
     def _save(self, turn: int, *, publish: bool) -> None:
@@ -70,8 +71,8 @@ class Editor(threading.Thread):
         page = self._get(address)
         headline = f"Editor {self._number} saves {turn}"
         form = self._form | {
-            "csrfmiddlewaretoken": TOKEN.search(page.text).group(1),  # type: ignore[union-attr]
-            "opened": unescape(OPENED.search(page.text).group(1)),  # type: ignore[union-attr]
+            "csrfmiddlewaretoken": _found(TOKEN, page),
+            "opened": unescape(_found(OPENED, page)),
             "headline": headline,
         }
         if publish:
@@ -97,6 +98,17 @@ class Editor(threading.Thread):
         )  # fmt: skip
         self.told.statuses[answer.status_code] += 1
         return answer
+
+
+def _found(wanted: re.Pattern[str], page: requests.Response) -> str:
+    """What the form holds there; the error tells what came in the form's place."""
+    if found := wanted.search(page.text):
+        return found[1]
+    title = TITLE.search(page.text)
+    raise ValueError(
+        f"{page.url} was answered with {page.status_code} and no {wanted.pattern}, "
+        f"but {title[1].strip() if title else page.text[:120]!r}"
+    )
 
 
 def _session_of(name: str) -> str:

@@ -26,7 +26,7 @@ BUSY_SECONDS, SHORT_BUSY_SECONDS = 60, 8
 WORKERS, EDITORS = 3, 2
 LONGEST_OVERLAP = 0.5  # Seconds: a page is only met by two workers when a lease ran out.
 BUSY_LEASE = timedelta(seconds=3)
-WAKES, MOST_SLEPT = 9, 250
+WAKES, MOST_SLEPT = 5, 250
 
 
 def _return_late(stage: Stage, *traps: Trap) -> tuple[Child, bytes]:

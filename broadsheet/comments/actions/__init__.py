@@ -7,10 +7,12 @@ conversation, log.
 
 from broadsheet.comments.actions.contesting import (
     appeal_decision,
+    contest_ban,
     judge_appeal,
     judge_report,
     report_comment,
 )
+from broadsheet.comments.actions.crediting import credit_comment, withdraw_credit
 from broadsheet.comments.actions.erasing import erase_comment, withdraw_comment
 from broadsheet.comments.actions.judging import (
     approve_comment,
@@ -30,6 +32,7 @@ from broadsheet.comments.actions.keeping import (
     set_rule,
     withdraw_clause,
 )
+from broadsheet.comments.actions.listing import keep_word, withdraw_word
 from broadsheet.comments.actions.posting import (
     confirm_comment,
     disown_comment,
@@ -48,6 +51,8 @@ __all__ = [
     "ban_author",
     "claim_comment",
     "confirm_comment",
+    "contest_ban",
+    "credit_comment",
     "disown_comment",
     "erase_comment",
     "feature_comment",
@@ -56,6 +61,7 @@ __all__ = [
     "judge_many",
     "judge_report",
     "keep_clause",
+    "keep_word",
     "lift_ban",
     "post_comment",
     "recommend_comment",
@@ -70,4 +76,6 @@ __all__ = [
     "undo_decision",
     "withdraw_clause",
     "withdraw_comment",
+    "withdraw_credit",
+    "withdraw_word",
 ]

@@ -4,6 +4,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from broadsheet.comments.actions.judging import set_state, tell
+from broadsheet.comments.actions.keeping import end_ban
+from broadsheet.comments.bans import ban_by
+from broadsheet.comments.chain import append
 from broadsheet.comments.effects import locked
 from broadsheet.comments.errors import (
     FieldsError,
@@ -17,6 +20,7 @@ from broadsheet.comments.limits import check_reports
 from broadsheet.comments.models import (
     Answer,
     Appeal,
+    Ban,
     ClauseVersion,
     Comment,
     Decision,
@@ -107,7 +111,9 @@ def judge_report(
             if under is None:
                 message = "Name the clause that the comment breaks."
                 raise ValueError(message)
-            set_state(comment, State.REJECTED, by=by, act="reject", words={"clause": under})
+            words: dict[str, object] = {"clause": under}
+            row.decision = set_state(comment, State.REJECTED, by=by, act="reject", words=words)
+            row.save(update_fields=["decision"])
             tell(comment, "reject")
         write_letter("report_judged", report=row)
         record(by=by, act="comments.report.judge", obj=f"comment:{comment.pk}",
@@ -142,10 +148,26 @@ def _new_appeal(comment: Comment, decision: Decision, text: str) -> Appeal:
         raise RefusedError("appealed") from error
 
 
-def judge_appeal(*, appeal: Appeal, by: User | None, overturn: bool, reason: str = "") -> Appeal:
-    """Answer an appeal: overturned, the comment appears. Whoever rejected it may not judge it.
+def contest_ban(*, comment: Comment, text: str = "") -> Appeal:
+    """The banned author asks for another moderator's judgement of the ban, once.
 
-    Raises OwnDecisionError, WrongStateError, NotAllowedError.
+    Raises RefusedError.
+    """
+    with transaction.atomic():
+        row = locked(comment)
+        ban = ban_by(row)
+        if ban is None or ban.decision is None:
+            raise RefusedError("no_appeal")
+        appeal = _new_appeal(row, ban.decision, clean_text(text)[:LONGEST])
+        record(by=None, act="comments.ban.contest", obj=f"comment:{row.pk}",
+               edition=row.edition.code, ban=ban.pk)  # fmt: skip
+    return appeal
+
+
+def judge_appeal(*, appeal: Appeal, by: User | None, overturn: bool, reason: str = "") -> Appeal:
+    """Answer an appeal: overturned, the comment appears or the ban ends.
+
+    Whoever decided may not judge it. Raises OwnDecisionError, WrongStateError, NotAllowedError.
     """
     with transaction.atomic():
         comment = locked(appeal.comment)
@@ -154,17 +176,40 @@ def judge_appeal(*, appeal: Appeal, by: User | None, overturn: bool, reason: str
         first = Decision.objects.select_related("clause").get(pk=row.decision_id)
         if by is not None and first.by_id == by.pk:
             raise OwnDecisionError(comment.pk)
-        if row.answer != Answer.OPEN or comment.state != State.REJECTED:
+        about_ban = first.act == "ban"
+        if row.answer != Answer.OPEN or not (about_ban or comment.state == State.REJECTED):
             raise WrongStateError(comment.pk, comment.state, "judge an appeal of")
         row.answer = Answer.UPHELD if overturn else Answer.DISMISSED
         row.judged_at, row.judged_by, row.reason = timezone.now(), by, reason
         row.save()
-        decision = set_state(
-            comment,
-            State.APPROVED if overturn else State.REJECTED,
-            by=by,
-            act="overturn" if overturn else "uphold",
-            words={"reason": reason, "clause": None if overturn else first.clause},
-        )
-        write_letter("overturned" if overturn else "upheld", comment=comment, decision=decision)
+        judge = _judge_ban if about_ban else _judge_rejection
+        judge(comment, first, by, overturn=overturn, reason=reason)
     return row
+
+
+def _judge_rejection(
+    comment: Comment, first: Decision, by: User | None, *, overturn: bool, reason: str
+) -> None:
+    decision = set_state(
+        comment,
+        State.APPROVED if overturn else State.REJECTED,
+        by=by,
+        act="overturn" if overturn else "uphold",
+        words={"reason": reason, "clause": None if overturn else first.clause},
+    )
+    write_letter("overturned" if overturn else "upheld", comment=comment, decision=decision)
+
+
+def _judge_ban(
+    comment: Comment, first: Decision, by: User | None, *, overturn: bool, reason: str
+) -> None:
+    """End the ban, for which its edition's moderators are enough, or leave it as it is."""
+    if overturn:
+        for ban in Ban.objects.filter(decision=first, lifted_at=None):
+            end_ban(ban, by, reason=reason)
+        return
+    decision = append(comment_id=comment.pk, edition=comment.edition.code, by=by,
+                      act="uphold_ban", clause=first.clause, reason=reason)  # fmt: skip
+    record(by=by, act="comments.ban.uphold", obj=f"comment:{comment.pk}",
+           edition=comment.edition.code)  # fmt: skip
+    write_letter("ban_upheld", comment=comment, decision=decision)

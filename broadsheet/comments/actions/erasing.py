@@ -6,6 +6,7 @@ from broadsheet.comments.chain import append
 from broadsheet.comments.effects import become, locked
 from broadsheet.comments.errors import WrongStateError
 from broadsheet.comments.models import Comment, Decision, Letter, State
+from broadsheet.comments.traces import forget_traces
 from broadsheet.editions.permissions import Act, require
 from broadsheet.people.actions import record
 from broadsheet.people.models import User
@@ -40,9 +41,12 @@ def erase_comment(*, comment: Comment, by: User | None = None) -> Comment:
         row.name = row.title = row.text = ""
         row.mail = row.author = row.machine = ""
         row.mail_confirmed_at, row.matches, row.to_review = None, [], False
+        row.reasons, row.labels, row.weights = None, None, None
         become(row, State.ERASED, lane=Lane.BREAKING)
+        forget_traces(row)
         row.versions.all().delete()
         row.recommended_by.all().delete()
+        row.credits.all().delete()
         row.reports.update(explanation="", name="", mail="", machine="")
         row.appeals.update(text="", reason="")
         Letter.objects.filter(comment=row, sent_at=None).delete()

@@ -13,6 +13,7 @@ from broadsheet.comments.errors import (
     ChangedError,
     ClaimedError,
     CommentsError,
+    NotSaidError,
     UndoTooLateError,
     WrongStateError,
 )
@@ -62,12 +63,11 @@ def reject_comment(
 ) -> Comment:
     """Refuse the comment under a clause of the terms, quoting the words that break it.
 
-    Raises as `approve_comment` does, and ValueError for quoted words that are not in the comment.
+    Raises as `approve_comment` does, and NotSaidError.
     """
     said = f"{comment.title}\n{comment.text}"
     if missing := [words for words in quoted if words not in said]:
-        message = f"The comment does not say {missing[0]!r}; quote its own words."
-        raise ValueError(message)
+        raise NotSaidError(missing[0])
     words = {"clause": clause, "quoted": "\n".join(quoted), "reason": reason}
     return _decide(comment, by, seen, act="reject", to=State.REJECTED, words=words)
 

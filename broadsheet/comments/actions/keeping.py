@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from broadsheet.comments.chain import append
 from broadsheet.comments.effects import locked_conversation
-from broadsheet.comments.errors import ClauseTextError
+from broadsheet.comments.errors import ClauseTextError, NobodyKnownError
+from broadsheet.comments.figures import figures_tag, keep_day_figures
+from broadsheet.comments.letters import write_letter
 from broadsheet.comments.models import (
     AuthorRule,
     Ban,
@@ -76,6 +78,7 @@ def set_rule(
     """Say how an edition or a section takes comments: `mode`, `closes_after_days`, `flood_until`.
 
     What is left out stays; `mode=""` and `closes_after_days=None` leave it to the rule above.
+    `shows_figures` says whether the edition has a page with its figures.
     """
     with transaction.atomic():
         require(by, Act.MODERATE, edition)
@@ -83,7 +86,11 @@ def set_rule(
         if "closes_after_days" in rule:
             row.closed_before = None
             row.save(update_fields=["closed_before"])
-        if rule.keys() - {"flood_until"}:
+        if rule.get("shows_figures"):
+            keep_day_figures(edition)
+        if "shows_figures" in rule:
+            mark(figures_tag(edition.code), lane=Lane.ROUTINE)
+        if rule.keys() - {"flood_until", "shows_figures"}:
             mark(rules_tag(edition.code), lane=Lane.ROUTINE)
         told = {name: str(value) for name, value in rule.items()}
         record(by=by, act="comments.rule.set", obj=f"section:{section.slug}" if section else "all",
@@ -166,15 +173,16 @@ def ban_author(
 ) -> Ban:
     """Keep the comment's author from writing, in its edition or everywhere, until then or for good.
 
-    Raises ValueError for a comment whose author nobody knows any more.
+    Raises NobodyKnownError.
     """
     if not comment.author:
-        message = f"Nobody knows any more who wrote comment {comment.pk}, so nobody can be banned."
-        raise ValueError(message)
+        raise NobodyKnownError(comment.pk)
     with transaction.atomic():
         require(by, Act.MODERATE, comment.edition)
         if everywhere:
             require_superuser(by)
+        decision = append(comment_id=comment.pk, edition=comment.edition.code, by=by, act="ban",
+                          clause=clause, reason=reason)  # fmt: skip
         ban = Ban.objects.create(
             author=comment.author,
             edition=None if everywhere else comment.edition,
@@ -182,24 +190,34 @@ def ban_author(
             by=by,
             clause=clause,
             reason=reason,
+            decision=decision,
         )
-        append(comment_id=comment.pk, edition=comment.edition.code, by=by, act="ban",
-               clause=clause, reason=reason)  # fmt: skip
+        write_letter("banned", comment=comment, decision=decision)
         record(by=by, act="comments.author.ban", obj=f"comment:{comment.pk}",
                edition=comment.edition.code, ban=ban.pk)  # fmt: skip
     return ban
 
 
 def lift_ban(*, ban: Ban, by: User | None) -> Ban:
-    """End a ban now."""
+    """End a ban now; the author is told, where the address is still known."""
     with transaction.atomic():
-        row = Ban.objects.select_for_update(of=("self",)).select_related("edition").get(pk=ban.pk)
+        rows = Ban.objects.select_for_update(of=("self",)).select_related("edition", "decision")
+        row = rows.get(pk=ban.pk)
         if row.edition is None:
             require_superuser(by)
         else:
             require(by, Act.MODERATE, row.edition)
-        row.lifted_at, row.lifted_by = timezone.now(), by
-        row.save()
-        append(edition=row.edition.code if row.edition else "", by=by, act="lift_ban")
-        record(by=by, act="comments.author.lift_ban", obj=f"ban:{row.pk}")
+        end_ban(row, by)
     return row
+
+
+def end_ban(ban: Ban, by: User | None, *, reason: str = "") -> None:
+    """Note the end of a locked ban, and tell its author."""
+    ban.lifted_at, ban.lifted_by = timezone.now(), by
+    ban.save()
+    comment_id = ban.decision.comment_id if ban.decision else ""
+    edition = ban.edition.code if ban.edition else ""
+    decision = append(comment_id=comment_id, edition=edition, by=by, act="lift_ban", reason=reason)
+    comment = Comment.objects.filter(pk=comment_id).select_related("edition").first()
+    write_letter("ban_lifted", comment=comment, decision=decision)
+    record(by=by, act="comments.author.lift_ban", obj=f"ban:{ban.pk}")

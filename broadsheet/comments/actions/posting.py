@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from broadsheet.comments.bans import refusal_in_words
 from broadsheet.comments.effects import become, locked
-from broadsheet.comments.errors import RefusedError, WrongStateError
+from broadsheet.comments.errors import BannedError, RefusedError, WrongStateError
 from broadsheet.comments.keys import author_of, machine_on, seal
 from broadsheet.comments.letters import write_letter
 from broadsheet.comments.limits import check_author, check_machine, check_repeat
 from broadsheet.comments.models import Comment, CommentVersion, Mode, State
 from broadsheet.comments.proofs import use_answer, use_proof
 from broadsheet.comments.queries import conversation_of, latest_terms
-from broadsheet.comments.rules import Standing, ban_on, mode_for, standing_of
+from broadsheet.comments.rules import Standing, ban_on, is_flooded, mode_for, standing_of
 from broadsheet.comments.texts import Written
-from broadsheet.comments.weighing import weigh
+from broadsheet.comments.weighing import weigh_into
+from broadsheet.editions.models import Edition
 from broadsheet.people.actions import record
 from broadsheet.stories.models import Placement, PlacementState
 
@@ -54,12 +56,11 @@ def post_comment(
         standing = _standing(placement)
         author = author_of(words.mail)
         machine_hash = machine_on(timezone.now().date(), machine)
-        if ban_on(author, placement.edition):
-            raise RefusedError("banned")
+        _refuse_banned(author, placement.edition)
         check_author(author)
         check_machine(machine_hash)
         check_repeat(author, words.text)
-        _use(check, subject_of(placement))
+        _use(check, placement)
         comment = Comment(
             edition=placement.edition,
             story=placement.story,
@@ -130,14 +131,13 @@ def revise_comment(*, comment: Comment, words: Written) -> Comment:
         row = locked(comment)
         if row.state in {State.WITHDRAWN, State.ERASED}:
             raise WrongStateError(row.pk, row.state, "revise")
-        if ban_on(row.author, row.edition):
-            raise RefusedError("banned")
+        _refuse_banned(row.author, row.edition)
         number = row.versions.count() + 1
         CommentVersion.objects.create(
             comment=row, number=number, name=row.name, title=row.title, text=row.text
         )
         row.name, row.title, row.text = words.name, words.title, words.text
-        _weigh(row)
+        weigh_into(row)
         if row.state != State.UNCONFIRMED:
             row.to_review, row.waiting_since = False, timezone.now()
             become(row, State.PENDING)
@@ -145,6 +145,11 @@ def revise_comment(*, comment: Comment, words: Written) -> Comment:
         record(by=None, act="comments.comment.revise", obj=f"comment:{row.pk}",
                edition=row.edition.code, version=number + 1)  # fmt: skip
     return row
+
+
+def _refuse_banned(author: str, edition: Edition) -> None:
+    if ban := ban_on(author, edition):
+        raise BannedError(refusal_in_words(ban, edition))
 
 
 def _standing(placement: Placement) -> Standing:
@@ -157,9 +162,10 @@ def _standing(placement: Placement) -> Standing:
     return standing
 
 
-def _use(check: Check, subject: str) -> None:
+def _use(check: Check, placement: Placement) -> None:
+    subject = subject_of(placement)
     if check.proof:
-        use_proof(check.proof, subject)
+        use_proof(check.proof, subject, flooded=is_flooded(placement.edition))
     else:
         use_answer(check.token, check.answer, subject)
 
@@ -181,16 +187,9 @@ def _thread(parent: Comment | None) -> Comment | None:
 
 def _let_in(comment: Comment, standing: Standing) -> None:
     """Weigh the comment; it waits for a moderator, or appears and is read afterwards."""
-    _weigh(comment)
+    weighing = weigh_into(comment)
     comment.waiting_since = timezone.now()
     mode = mode_for(comment.author, comment.edition, standing)
-    comment.to_review = mode == Mode.AFTER and comment.score < HARMLESS
+    harmless = comment.score < HARMLESS and not weighing.has_banned_word
+    comment.to_review = mode == Mode.AFTER and harmless
     become(comment, State.APPROVED if comment.to_review else State.PENDING)
-
-
-def _weigh(comment: Comment) -> None:
-    weighing = weigh(f"{comment.title}\n{comment.text}", comment.language)
-    comment.score = weighing.score
-    comment.matches = [
-        [match.clause_code, match.start, match.end, match.word] for match in weighing.matches
-    ]

@@ -110,25 +110,39 @@ def _places(piece: bytes) -> list[int]:
     return found
 
 
+def to_text(classifier: Classifier) -> str:
+    """Write the models as JSON."""
+    models = [_as_json(model) for model in classifier.models]
+    return json.dumps({"version": VERSION, "places": PLACES, "models": models})
+
+
+def from_text(text: str, name: str) -> Classifier:
+    """Read models from JSON; raises ``NotWeightsError`` with `name` for any other content."""
+    try:
+        held = json.loads(text)
+        if held["version"] != VERSION or held["places"] != PLACES:
+            raise NotWeightsError(name, "it was written by another version of Broadsheet")
+        return Classifier(tuple(_from_json(model) for model in held["models"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        reason = f"it cannot be read as weights ({type(error).__name__})"
+        raise NotWeightsError(name, reason) from error
+
+
 def save(classifier: Classifier, path: Path) -> None:
     """Write the models to a file, whole or not at all."""
-    models = [_as_json(model) for model in classifier.models]
-    text = json.dumps({"version": VERSION, "places": PLACES, "models": models})
     fresh = path.with_name(f"{path.name}.new")
-    fresh.write_text(text, encoding="utf-8")
+    fresh.write_text(to_text(classifier), encoding="utf-8")
     fresh.replace(path)
 
 
 def load(path: Path) -> Classifier:
     """Read models from a file; raises ``NotWeightsError`` for any other content."""
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        if held["version"] != VERSION or held["places"] != PLACES:
-            raise NotWeightsError(path.name, "it was written by another version of Broadsheet")
-        return Classifier(tuple(_from_json(model) for model in held["models"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
         reason = f"it cannot be read as weights ({type(error).__name__})"
         raise NotWeightsError(path.name, reason) from error
+    return from_text(text, path.name)
 
 
 def _as_json(model: ClauseModel) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """A reader's form comes in: with a proof it is taken, without one a question is asked first."""
 
+import logging
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from broadsheet.comments.actions import post_comment
 from broadsheet.comments.actions.posting import Check, subject_of
 from broadsheet.comments.errors import FieldsError, ReaderError
+from broadsheet.comments.flooding import watch_flood
 from broadsheet.comments.keys import token_for
 from broadsheet.comments.live import FormPage
 from broadsheet.comments.models import Comment, State
@@ -14,13 +17,16 @@ from broadsheet.comments.requests import Origin, check_size, machine_of, origin_
 from broadsheet.comments.rules import is_flooded, standing_of
 from broadsheet.comments.tasks import send_letters
 from broadsheet.comments.texts import LONGEST, Written, written
-from broadsheet.comments.views.answering import live, page, wants_json
+from broadsheet.comments.views.answering import NO_DATABASE, live, page, wants_json
 from broadsheet.comments.words import talk_in
 from broadsheet.stories.models import Placement, PlacementState
 
+logger = logging.getLogger(__name__)
 KEPT = ("name", "mail", "title", "text", "agree", "answers")
 # Refusals after which another check may succeed; the others would only be met again.
-RENEWED = {"check_failed", "check_expired", "check_used", "answer_wrong", "look_again"}
+RENEWED = {"check_failed", "check_used", "answer_wrong", "look_again"}
+# What only time has done: the script passes another check and sends once more by itself.
+AGAIN = {"check_expired", "check_cheap"}
 
 
 def live_placement(code: str, story_id: str) -> Placement:
@@ -61,9 +67,18 @@ def post(request: HttpRequest, code: str, story_id: str) -> HttpResponse:
         return _look_again(request, placement, values, check, error)
     if comment is None:
         return _form(placement, values, message="confirm_text")
-    send_letters.enqueue()
+    _afterwards(placement)
     receipt = f"/comments/receipt/{token_for('receipt', comment.pk)}/"
     return JsonResponse({"receipt": receipt}) if wants_json(request) else _see(receipt)
+
+
+def _afterwards(placement: Placement) -> None:
+    """What may fail without the comment: it is in, and the clock has its letter sent too."""
+    try:
+        send_letters.enqueue()
+        watch_flood(placement)
+    except NO_DATABASE:
+        logger.exception("A comment is in; what follows it met no database.")
 
 
 def _taken(
@@ -105,14 +120,16 @@ def _look_again(
     faults = error.fields if isinstance(error, FieldsError) else {}
     if wants_json(request):
         said = {name: talk[fault] for name, fault in faults.items()}
-        renew = error.code in RENEWED and error.code != "look_again"
-        body = {"message": talk[error.code], "faults": said, "renew": renew}
+        renew = error.code in (RENEWED | AGAIN) - {"look_again"}
+        message = f"{talk[error.code]} {error.note}".strip()
+        body = {"message": message, "faults": said, "renew": renew, "again": error.code in AGAIN}
         return JsonResponse(body, status=422)
     if error.code == "answer_wrong":
         faults = {"answer": "answer_wrong"}
     message = "look_again" if faults else error.code
+    asks = bool(check.token) and not error.note
     return _form(
-        placement, values, faults=faults, message=message, asks=bool(check.token), status=422
+        placement, values, faults=faults, message=message, note=error.note, asks=asks, status=422
     )
 
 
@@ -122,6 +139,7 @@ def _form(
     *,
     message: str = "",
     faults: dict[str, str] | None = None,
+    note: str = "",
     asks: bool = True,
     status: int = 200,
 ) -> HttpResponse:
@@ -130,6 +148,7 @@ def _form(
         values=values,
         faults=faults or {},
         message=message,
+        note=note,
         question=new_question(subject_of(placement)) if asks or not faults else None,
         answers=_parent(values.get("answers", "")),
         flooded=is_flooded(placement.edition),

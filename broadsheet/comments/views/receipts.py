@@ -2,7 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
-from broadsheet.comments.actions import appeal_decision, erase_comment, revise_comment
+from broadsheet.comments.actions import (
+    appeal_decision,
+    contest_ban,
+    erase_comment,
+    revise_comment,
+)
 from broadsheet.comments.errors import CommentsError, FieldsError, RefusedError
 from broadsheet.comments.exporting import data_of
 from broadsheet.comments.keys import id_in_token, unseal
@@ -75,6 +80,9 @@ def _do(act: str, comment: Comment, values: dict[str, str]) -> str:
         return "?done=done_revised"
     if act == "appeal":
         appeal_decision(comment=comment, text=values["text"])
+        return "?done=done_appealed"
+    if act == "contest-ban":
+        contest_ban(comment=comment, text=values["text"])
         return "?done=done_appealed"
     if act == "delete":
         erase_comment(comment=comment)

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from broadsheet.desk.press.chart import Bar, bars_of
+from broadsheet.editions.models import Edition
 from broadsheet.editions.permissions import Act, editions_where
 from broadsheet.people.models import User
 from broadsheet.press.checking import LastCheck, last_check
@@ -20,7 +21,15 @@ from broadsheet.press.models import Change, Lane
 from broadsheet.press.purging.standing import TargetState, purges
 from broadsheet.press.purging.targets import targets
 from broadsheet.press.registry import NO_EDITION, edition_of, kind_of, rest_of
-from broadsheet.press.standing import Failure, LaneState, being_pressed, failures, lanes
+from broadsheet.press.standing import (
+    Failure,
+    LaneState,
+    PinState,
+    being_pressed,
+    failures,
+    lanes,
+    pin_states,
+)
 from broadsheet.stories.models import Story
 
 WINDOW = timedelta(hours=1)
@@ -63,6 +72,7 @@ class Room:
     pressing: list[str]
     failures: list[tuple[Failure, Story | None]]
     last_check: LastCheck | None
+    pins: list[tuple[Edition, PinState]]
     has_caches: bool
     purges: list[TargetState]
     design: TrialShown | None
@@ -85,10 +95,18 @@ def room_for(user: Any) -> Room:
         pressing=[row.key for row in being_pressed() if edition_of(row.key) in codes][:SHOWN],
         failures=_with_stories(seen_failures(codes)[:SHOWN]),
         last_check=last_check(),
+        pins=_pins_shown(user),
         has_caches=bool(targets()),
         purges=purges(),
         design=_design_shown(codes),
     )
+
+
+def _pins_shown(user: User) -> list[tuple[Edition, PinState]]:
+    """The editions that are set back, of those in which `user` may publish."""
+    pins = {pin.edition: pin for pin in pin_states()}
+    editions = editions_where(user, Act.PUBLISH).filter(code__in=pins)
+    return [(edition, pins[edition.code]) for edition in editions]
 
 
 def _design_shown(codes: set[str]) -> TrialShown | None:

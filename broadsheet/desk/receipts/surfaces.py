@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 SURFACES: dict[str, Promise] = {
     "story": _("Story page"),
     "moved": _("Former address"),
+    "moved-comments": _("Former address of comments"),
     "picture": _("Picture file"),
     "page": _("Standing page"),
     "section": _("Section front"),
@@ -27,14 +28,17 @@ SURFACES: dict[str, Promise] = {
     "robots": _("File for robots"),
     "comments": _("Comments page"),
     "comment-terms": _("Publishing terms"),
+    "comment-figures": _("Figures of moderation"),
     "comment-script": _("Script of the comments"),
     "proof-script": _("Script of the security check"),
     "cache": _("Cache"),
+    "history": _("History of former pages"),
 }
 HOW: dict[str, Promise] = {
     "tombstone": _("Tombstone, status 410"),
     "removed": _("Taken away"),
     "pressed anew": _("Pressed without it"),
     "purged": _("Purged"),
+    "forgotten": _("Forgotten"),
     "no longer ours": _("Left to itself: no longer in the settings"),
 }

@@ -1,10 +1,16 @@
 """The live pages of comments, drawn for one request each; none of them is an output."""
 
 from dataclasses import replace
-from datetime import timedelta
 
+from broadsheet.comments.bans import (
+    ban_by,
+    clause_in_words,
+    is_contested,
+    may_contest,
+    term_in_words,
+)
 from broadsheet.comments.live import AskPage, FormPage, NoticePage, ReceiptPage, ReportPage
-from broadsheet.comments.models import Answer, Appeal, Decision, State
+from broadsheet.comments.models import Answer, Appeal, Ban, Decision, State
 from broadsheet.comments.proofs import Question
 from broadsheet.comments.queries import expected_wait, last_decision_on
 from broadsheet.comments.words import talk_in
@@ -15,10 +21,12 @@ from broadsheet.paper.builders.conversation import (
     comment_piece,
     form_of,
     story_url,
+    time_text,
 )
 from broadsheet.paper.cards import headline_of
 from broadsheet.paper.comment_sheets import (
     AskSheet,
+    BanPiece,
     CommentForm,
     FormSheet,
     ReceiptSheet,
@@ -50,7 +58,7 @@ def draw_form(about: FormPage) -> bytes:
         heading=heading,
         message=talk[about.message] if about.message else "",
         form=form,
-        notes=(talk["flood"],) if about.flooded else (),
+        notes=tuple(note for note in (about.note, talk["flood"] * about.flooded) if note),
     )
     return render("comment-form.html", sheet).encode()
 
@@ -76,7 +84,8 @@ def draw_receipt(about: ReceiptPage) -> bytes:
     said = about.message or about.done
     gone = comment.state in {State.ERASED, State.WITHDRAWN}
     decision = last_decision_on(comment) if comment.state == State.REJECTED else None
-    appeal = comment.appeals.order_by("-pk").first()
+    ban = ban_by(comment)
+    appeal = comment.appeals.exclude(decision__act="ban").order_by("-pk").first()
     sheet = ReceiptSheet(
         frame=frame_of(edition),
         head=_head(talk["receipt"]),
@@ -93,9 +102,22 @@ def draw_receipt(about: ReceiptPage) -> bytes:
         appeal_text=talk[_APPEALS[Answer(appeal.answer)]] if appeal else "",
         may_appeal=decision is not None and _may_appeal(decision),
         action=action,
-        form=None if gone else _revising(about, action),
+        ban=_ban(ban, edition) if ban else None,
+        form=None if gone or ban else _revising(about, action),
     )
     return render("comment-receipt.html", sheet).encode()
+
+
+def _ban(ban: Ban, edition: Edition) -> BanPiece:
+    talk = talk_in(edition.language)
+    return BanPiece(
+        text=talk["banned"],
+        term=term_in_words(ban, edition),
+        clause=clause_in_words(ban, edition),
+        reason=ban.reason,
+        contested=talk["ban_contested"] if is_contested(ban) else "",
+        may_contest=may_contest(ban),
+    )
 
 
 _APPEALS = {
@@ -123,15 +145,7 @@ def _wait(edition: Edition) -> str:
     wait = expected_wait(edition)
     if wait is None:
         return ""
-    talk, number = talk_in(edition.language), edition.date_style.number
-    hours = round(wait / timedelta(hours=1))
-    minutes = max(1, round(wait / timedelta(minutes=1)))
-    time = (
-        talk["hours"].format(number=number(hours))
-        if hours >= 2
-        else talk["minutes"].format(number=number(minutes))
-    )
-    return talk["wait_about"].format(time=time)
+    return talk_in(edition.language)["wait_about"].format(time=time_text(edition, wait))
 
 
 def draw_report(about: ReportPage) -> bytes:

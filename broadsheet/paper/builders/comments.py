@@ -1,11 +1,13 @@
 """Pages of comments beside the story's own: numbered, recommended, threads; and the terms."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from broadsheet.comments.figures import figures_shown
 from broadsheet.comments.models import Comment, Conversation
 from broadsheet.comments.queries import (
+    TERMS_PATH,
     comments_on_page,
     conversation_of,
     page_of,
@@ -15,12 +17,12 @@ from broadsheet.comments.queries import (
     was_answered,
 )
 from broadsheet.comments.words import talk_in
-from broadsheet.editions.addresses import absolute, file_of
+from broadsheet.editions.addresses import absolute, address, file_of
 from broadsheet.editions.queries import edition_by_code
+from broadsheet.paper.builders.comment_figures import FIGURES_PATH
 from broadsheet.paper.builders.conversation import (
     OLDEST,
     RECOMMENDED,
-    TERMS_PATH,
     THREAD,
     clause_pieces,
     comment_piece,
@@ -117,7 +119,17 @@ def _listed(
 
 def expected_comments() -> Iterable[str]:
     """Each page of each conversation under a story that readers can see, or that was killed."""
-    shown = Placement.objects.filter(SHOWN, published_at__isnull=False)
+    return _keys_under(Placement.objects.all())
+
+
+def comments_among(keys: Sequence[str]) -> Iterable[str]:
+    """Looks at the conversations that the keys name, and at no others."""
+    stories = {rest_of(key).partition(":")[0] for key in keys}
+    return set(_keys_under(Placement.objects.filter(story_id__in=stories))).intersection(keys)
+
+
+def _keys_under(placements: QuerySet[Placement]) -> Iterator[str]:
+    shown = placements.filter(SHOWN, published_at__isnull=False)
     talked = shown.filter(
         story__conversations__edition=F("edition"), story__conversations__numbered__gt=0
     )
@@ -129,16 +141,22 @@ def expected_comments() -> Iterable[str]:
 
 
 def _keys(code: str, story_id: str, numbered: int) -> Iterator[str]:
+    for which in pages_of_comments(code, story_id, numbered):
+        yield make_key(code, KIND, f"{story_id}:{which}")
+
+
+def pages_of_comments(code: str, story_id: str, numbered: int) -> Iterator[str]:
+    """The names of all pages of a conversation in which the last number given is `numbered`."""
     for page in range(1, page_of(numbered) + 1):
-        yield make_key(code, KIND, f"{story_id}:{page}")
-    yield make_key(code, KIND, f"{story_id}:{RECOMMENDED}")
+        yield str(page)
+    yield RECOMMENDED
     # Whatever ever appeared counts, so that a killed story's pages do not come and go.
     answered = Comment.objects.filter(
         story_id=story_id, edition__code=code, number__isnull=False, thread__isnull=False
     )
     roots = answered.order_by("thread_id").values_list("thread_id", flat=True).distinct()
     for root in roots.iterator(chunk_size=2_000):
-        yield make_key(code, KIND, f"{story_id}:{THREAD}{root}")
+        yield f"{THREAD}{root}"
 
 
 def keys_of_comments(tag: str) -> Iterable[str]:
@@ -189,5 +207,6 @@ def build_terms(key: str) -> Page | None:
         ),
         clauses=clause_pieces(edition),
         written=moment(edition, written) if written else None,
+        figures_url=address(edition, FIGURES_PATH) if figures_shown(edition) else "",
     )
     return Page(file_of(edition, TERMS_PATH), render("comment-terms.html", sheet).encode())

@@ -1,10 +1,12 @@
 """The comments of a story as pages show them, and the form that takes new ones."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from urllib.parse import quote
 
 from broadsheet.comments.models import ClauseVersion, Comment, Conversation, Mode
 from broadsheet.comments.queries import (
+    TERMS_PATH,
     clauses_in_force,
     conversation_of,
     featured_comments,
@@ -26,14 +28,13 @@ from broadsheet.paper.comment_sheets import (
 )
 from broadsheet.paper.framing import script_path
 from broadsheet.paper.moments import moment
-from broadsheet.paper.pieces import Link
+from broadsheet.paper.pieces import Credit, Link
 from broadsheet.press.recording import note
 from broadsheet.stories.models import Placement
 from broadsheet.stories.queries import path_of
 from broadsheet.stylebook.languages import is_arabic
 
 NEWEST, OLDEST, RECOMMENDED, THREAD = "newest", "oldest", "recommended", "thread-"
-TERMS_PATH = "publishing-terms/"
 
 
 def conversation_piece(placement: Placement) -> ConversationPiece | None:
@@ -62,6 +63,15 @@ def count_text(edition: Edition, number: int) -> str:
     return comment_count(edition.language, number, edition.date_style.number(number))
 
 
+def time_text(edition: Edition, time: timedelta) -> str:
+    """A length of time in whole hours, or in minutes below two of them; at least one."""
+    talk, number = talk_in(edition.language), edition.date_style.number
+    hours, minutes = round(time / timedelta(hours=1)), round(time / timedelta(minutes=1))
+    if hours >= 2:
+        return talk["hours"].format(number=number(hours))
+    return talk["minutes"].format(number=number(max(1, minutes)))
+
+
 def notice(edition: Edition, standing: Standing) -> str:
     names = {Mode.BEFORE: "before", Mode.AFTER: "after", Mode.CLOSED: "closed"}
     return talk_in(edition.language)[names[standing.mode]]
@@ -82,6 +92,15 @@ def page_url(placement: Placement, which: str) -> str:
 def comment_url(placement: Placement, comment: Comment) -> str:
     """Where the comment stands for good: its numbered page, at its own anchor."""
     return f"{page_url(placement, str(page_of(comment.number or 1)))}#comment-{comment.pk}"
+
+
+def credit_piece(placement: Placement, comment: Comment) -> Credit:
+    """What stands beside a correction that the comment led to."""
+    words = talk_in(placement.edition.language)["led_to_correction"]
+    before, after = words.split("{name}")
+    return Credit(
+        before=before, name=comment.name, after=after, url=comment_url(placement, comment)
+    )
 
 
 def orders(placement: Placement, current: str) -> tuple[OrderLink, ...]:

@@ -6,11 +6,11 @@ import nh3
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from markupsafe import Markup
 
-from broadsheet.comments.queries import conversation_of
+from broadsheet.comments.queries import conversation_of, credited_on
 from broadsheet.editions.addresses import absolute, address, file_of
 from broadsheet.editions.models import Edition
 from broadsheet.editions.queries import edition_by_code
-from broadsheet.paper.builders.conversation import conversation_piece, page_path
+from broadsheet.paper.builders.conversation import conversation_piece, credit_piece, page_path
 from broadsheet.paper.cards import absolute_url, cards, headline_of, lead_photo
 from broadsheet.paper.framing import frame_of, section_piece
 from broadsheet.paper.moments import moment
@@ -48,7 +48,7 @@ from broadsheet.stylebook.ids import minted_at
 from broadsheet.stylebook.languages import direction
 from broadsheet.stylebook.text import excerpt, plain
 
-KIND, MOVED = "story", "moved"
+KIND, MOVED, MOVED_COMMENTS = "story", "moved", "moved-comments"
 TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "br"}
 # Live, or killed after readers had seen it: the tombstone stands at its address.
 SHOWN = Q(state=PlacementState.LIVE) | Q(story__killed_at__isnull=False)
@@ -113,15 +113,24 @@ def story_sheet(edition: Edition, placement: Placement) -> StorySheet:
         agency=story.agency_credit,
         photo=lead_photo(story),
         keywords=tuple(story.keywords),
-        corrections=tuple(
-            Correction(text=correction.text, made=moment(edition, correction.at))
-            for correction in corrections_of(story.pk)
-        ),
+        corrections=tuple(_corrections(placement)),
         tellings=_tellings(placement),
         related=cards(edition, recent),
         from_archive=cards(edition, older, with_photo=False),
         conversation=conversation_piece(placement),
     )
+
+
+def _corrections(placement: Placement) -> Iterator[Correction]:
+    edition, corrections = placement.edition, corrections_of(placement.story_id)
+    credited = credited_on(edition, placement.story_id) if corrections else {}
+    for correction in corrections:
+        comment = credited.get(correction.pk)
+        yield Correction(
+            text=correction.text,
+            made=moment(edition, correction.at),
+            credit=credit_piece(placement, comment) if comment else None,
+        )
 
 
 def _head(edition: Edition, placement: Placement) -> Head:
@@ -245,7 +254,7 @@ def story_newness(key: str) -> int:
 def build_moved(key: str) -> Page | None:
     """A small page at a former address that leads to where the story stands now."""
     edition = edition_by_code(edition_of(key))
-    former = _former(key)
+    former = former_of(key)
     if former is None:
         return None
     note("design", story_tag(former.story_id), card_tag(former.story_id))
@@ -263,24 +272,24 @@ def build_moved(key: str) -> Page | None:
     return Page(file_of(edition, former.path), render("moved.html", sheet).encode())
 
 
-def _former(key: str) -> FormerAddress | None:
-    former = FormerAddress.objects.filter(pk=int(rest_of(key)))
+def former_of(key: str) -> FormerAddress | None:
+    former = FormerAddress.objects.filter(pk=int(rest_of(key).partition(":")[0]))
     return former.select_related("edition", "story").first()
 
 
 def expected_moved() -> Iterable[str]:
-    rows = _shown_formers().order_by("pk").values_list("edition__code", "pk")
+    rows = shown_formers().order_by("pk").values_list("edition__code", "pk")
     for code, pk in rows.iterator(chunk_size=2_000):
         yield make_key(code, MOVED, str(pk))
 
 
 def moved_among(keys: Sequence[str]) -> Iterable[str]:
-    rows = _shown_formers().filter(pk__in=[int(rest_of(key)) for key in keys])
+    rows = shown_formers().filter(pk__in=[int(rest_of(key)) for key in keys])
     pairs = rows.values_list("edition__code", "pk")
     return {make_key(code, MOVED, str(pk)) for code, pk in pairs}.intersection(keys)
 
 
-def _shown_formers() -> QuerySet[FormerAddress]:
+def shown_formers() -> QuerySet[FormerAddress]:
     """Former addresses of what readers see, or saw before it was killed."""
     shown = Placement.objects.filter(
         SHOWN, story=OuterRef("story"), edition=OuterRef("edition"), published_at__isnull=False
@@ -297,16 +306,18 @@ def keys_of_moved(tag: str) -> Iterable[str]:
 
 
 def subject_of_moved(key: str) -> str | None:
-    former = _former(key)
+    former = former_of(key)
     return story_tag(former.story_id) if former else None
 
 
 def path_of_buried(key: str) -> tuple[Edition, str, Story] | None:
     """Edition, path in it and story for a dead story's key; None if readers never saw it."""
     edition = edition_by_code(edition_of(key))
-    if f":{MOVED}:" in key:
-        former = _former(key)
-        return (edition, former.path, former.story) if former else None
+    kind = key.split(":")[1]
+    if kind in {MOVED, MOVED_COMMENTS}:
+        former, (_pk, _, which) = former_of(key), rest_of(key).partition(":")
+        page = f"comments/{which}/" if which else ""
+        return (edition, f"{former.path}{page}", former.story) if former else None
     story_id, _, comments = rest_of(key).partition(":")
     placement = placement_of(edition, story_id)
     if placement is None or placement.appeared_at is None:

@@ -38,8 +38,9 @@ def _changed(proof: Proof) -> Iterator[str]:
     """A page whose old digest is unknown counts as changed: a worker may have died over it."""
     if proof.error or proof.deferred:
         return
-    if proof.page and proof.digest != proof.output.digest:
+    if proof.is_fresh:
         yield proof.path
+    yield from (page.path for page in proof.beside)
     yield from proof.removed
 
 

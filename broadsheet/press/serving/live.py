@@ -7,6 +7,7 @@ readers get 503 and every pressed page goes on as before.
 
 import asyncio
 import http.client
+import ipaddress
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -97,8 +98,19 @@ def _asked(scope: Scope, body: bytes) -> Asked:
     headers = {name: value for name, value in found.items() if value}
     # The newsroom knows itself by this name; which edition is meant stands in the path.
     headers["host"] = "localhost"
-    headers["x-forwarded-for"] = scope.client.rpartition(":")[0].strip("[]")
+    headers["x-forwarded-for"] = _reader_of(scope)
     return Asked(scope.method, target, headers, body)
+
+
+def _reader_of(scope: Scope) -> str:
+    """The reader's address: the sender's, or the last that a proxy of our own network noted."""
+    sender = scope.client.rpartition(":")[0].strip("[]")
+    noted = (scope.headers.get("x-forwarded-for") or "").rpartition(",")[2].strip()
+    try:
+        is_near = ipaddress.ip_address(sender).is_private
+    except ValueError:
+        is_near = sender == ""  # A socket of this machine.
+    return noted if noted and is_near else sender
 
 
 async def _body(protocol: HTTPProtocol) -> bytes | None:

@@ -9,8 +9,9 @@ import copy
 import gzip
 import os
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote, unquote
@@ -18,6 +19,8 @@ from urllib.parse import quote, unquote
 import brotli
 
 from broadsheet.press.errors import FolderRefusedError, LeaseLostError
+from broadsheet.press.writers import packing
+from broadsheet.press.writers.keeping import Keeping
 from broadsheet.press.writers.paths import parts_of
 from broadsheet.press.writers.rooms import ROOMS, close_room, open_room, shut_out
 
@@ -126,16 +129,29 @@ class FolderWriter:
 
     def read(self, path: str) -> bytes | None:
         target = self._target(path)
-        return target.read_bytes() if target.is_file() else None
+        if target.is_file():
+            return target.read_bytes()
+        return packing.unpacked(target) if self.is_packed(path) else None
+
+    def is_packed(self, path: str) -> bool:
+        target = self._target(path)
+        return target.suffix in COMPRESSIBLE and packing.is_packed(target)
+
+    def pack(self, path: str, body: bytes) -> bool:
+        """Keep only the gzip twin of `path`. Raises FolderRefusedError."""
+        try:
+            return packing.pack(self._target(path), body)
+        except OSError as error:
+            raise self._refused(error) from error
 
     def paths(self) -> Iterator[str]:
-        """Every page's path, twins and unfinished files left out."""
+        """Every page's path, once however it is kept; unfinished files are left out."""
         for folder, folders, names in os.walk(self.root):
             if ROOMS in folders:
                 folders.remove(ROOMS)
-            for name in names:
-                if not name.startswith(TEMPORARY) and not name.endswith(TWINS):
-                    yield (Path(folder) / name).relative_to(self.root).as_posix()
+            finished = (name for name in names if not name.startswith(TEMPORARY))
+            for name in packing.pages_among(finished, COMPRESSIBLE):
+                yield (Path(folder) / name).relative_to(self.root).as_posix()
 
     def bury(self, subject: str) -> None:
         """Remember a dead subject in the folder `tombstones` beside the public one."""
@@ -161,6 +177,32 @@ class FolderWriter:
             return set()
         names = (stone.name for stone in self._graveyard.iterdir())
         return {unquote(name) for name in names if not name.startswith(TEMPORARY)}
+
+    def keep(self, path: str, digest: str) -> None:
+        with self._refusing_to_keep():
+            self._history.keep(self._target(path), digest)
+
+    def kept(self, digest: str) -> bytes | None:
+        return self._history.kept(digest)
+
+    def forget(self, digests: Iterable[str]) -> None:
+        with self._refusing_to_keep():
+            self._history.forget(digests)
+
+    def kept_before(self, time: datetime) -> Iterator[str]:
+        return self._history.kept_before(time)
+
+    @contextmanager
+    def _refusing_to_keep(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise FolderRefusedError(str(self._history.root), reason) from error
+
+    @property
+    def _history(self) -> Keeping:
+        return Keeping(self.root.parent / "history")
 
     @property
     def _graveyard(self) -> Path:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, Self
 from urllib.parse import quote, unquote
@@ -102,6 +102,13 @@ class StorageWriter:
     def read(self, path: str) -> bytes | None:
         return None if is_twin(path) else self._get(_name(path))
 
+    def is_packed(self, path: str) -> bool:  # noqa: ARG002 (the protocol's)
+        return False
+
+    def pack(self, path: str, body: bytes) -> bool:  # noqa: ARG002 (the protocol's)
+        """Nothing: a bucket has one object a page."""
+        return False
+
     def paths(self) -> Iterator[str]:
         with self._refusing():
             for name in self._names(PUBLIC):
@@ -152,6 +159,12 @@ class StorageWriter:
         with self._refusing():
             if names:
                 obstore.delete(self._store, names)
+
+    def kept_before(self, time: datetime) -> Iterator[str]:
+        with self._refusing():
+            for found in chain.from_iterable(obstore.list(self._store, HISTORY)):
+                if found["last_modified"] < time:
+                    yield found["path"].removeprefix(HISTORY)
 
     def _put(self, name: str, body: bytes, attributes: dict[str, str]) -> None:
         mode: Any = "overwrite"

@@ -32,7 +32,7 @@ def web_config(
 ) -> None:
     """Print a configuration for nginx, Caddy or Varnish in front of the newsroom."""
     if server is Server.VARNISH:
-        typer.echo(vcl(backend), nl=False)
+        typer.echo(vcl(backend, web_port=web_port), nl=False)
         return
     typer.echo(
         configuration(

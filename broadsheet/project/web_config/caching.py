@@ -8,9 +8,10 @@ from broadsheet.press.writers.choosing import in_storage, site_storage
 from broadsheet.press.writers.storage import Storage
 from broadsheet.project.errors import AnswerError, PlainBackendNeededError
 from broadsheet.project.web_config.sites import PORTS, quotable, sites
-from broadsheet.project.web_config.writing import template
+from broadsheet.project.web_config.writing import LIVE, template
 
 READERS = "127.0.0.1:8000"
+WEB_PORT = 8001
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,11 @@ class Backend:
     probe_status: int
 
 
-def vcl(backend: str = "") -> str:
-    """The VCL for this newsroom; `backend` is host:port. Raises PlainBackendNeededError."""
+def vcl(backend: str = "", *, web_port: int = WEB_PORT) -> str:
+    """The VCL for this newsroom; `backend` is host:port, `web_port` that of `broadsheet web`.
+
+    Raises PlainBackendNeededError.
+    """
     bucket = ""
     if in_storage():
         storage = site_storage()
@@ -37,7 +41,7 @@ def vcl(backend: str = "") -> str:
     else:
         asked = _backend(backend or READERS, "", "/robots.txt")
     return template("varnish.vcl").render(
-        backend=asked, bucket=bucket, sites=sites(), headers=headers
+        backend=asked, bucket=bucket, sites=sites(), headers=headers, live=LIVE, web_port=web_port
     )
 
 

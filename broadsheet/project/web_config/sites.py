@@ -10,6 +10,7 @@ from django.conf import settings
 from broadsheet.editions.addresses import address
 from broadsheet.editions.models import Edition
 from broadsheet.editions.queries import all_editions
+from broadsheet.paper.builders.comments_moved import pages_under
 from broadsheet.project.errors import UnquotableError
 from broadsheet.stories.models import FormerAddress, Placement, PlacementState
 from broadsheet.stories.queries import path_of
@@ -103,7 +104,7 @@ def _host_and_port(host: str, port: int) -> tuple[str, int]:
 
 
 def _moved(edition: Edition) -> Iterable[tuple[str, str]]:
-    """Former addresses of stories that readers can see in the edition, and where these stand."""
+    """Former addresses of what readers can see in the edition, and where it stands now."""
     root = "/" if edition.host else f"/{edition.code}/"
     live = Placement.objects.filter(edition=edition, state=PlacementState.LIVE)
     live = live.filter(story__former_addresses__edition=edition).select_related("story", "section")
@@ -111,3 +112,5 @@ def _moved(edition: Edition) -> Iterable[tuple[str, str]]:
     formers = FormerAddress.objects.filter(edition=edition, story_id__in=now).order_by("pk")
     for path, story in formers.values_list("path", "story_id"):
         yield quotable(root + path), now[story]
+        for page in pages_under(edition.code, story):
+            yield quotable(f"{root}{path}comments/{page}/"), f"{now[story]}comments/{page}/"

@@ -19,6 +19,14 @@ backend readers {
     }
 }
 
+# The newsroom's web process, which answers what is live: the comments that readers send.
+backend live {
+    .host = "127.0.0.1";
+    .port = "{{ web_port }}";
+    .connect_timeout = 5s;
+    .first_byte_timeout = {{ live.seconds }}s;
+}
+
 # Who may purge: the machines on which the press runs.
 acl broadsheet_press {
     "127.0.0.1";
@@ -27,6 +35,20 @@ acl broadsheet_press {
 
 sub vcl_recv {
     set req.http.Host = std.tolower(regsub(req.http.Host, ":\d+$", ""));
+    if (req.url ~ "^{{ live.prefix }}") {
+        if (req.method != "GET" && req.method != "HEAD" && req.method != "POST") {
+            return (synth(405, "Comments take GET, HEAD and POST."));
+        }
+        if (std.integer(req.http.Content-Length, 0) > {{ live.largest }}) {
+            return (synth(413, "This is far more text than a comment can hold."));
+        }
+        unset req.http.Cookie;
+        unset req.http.Authorization;
+        set req.http.X-Forwarded-For = client.ip;
+        set req.http.Host = "localhost";
+        set req.backend_hint = live;
+        return (pass);
+    }
     # The site is files: a query changes nothing, and would keep copies from being purged.
     set req.url = regsub(req.url, "\?.*$", "");
     if (req.method == "PURGE") {
@@ -62,6 +84,9 @@ sub vcl_recv {
 
 {% if bucket %}
 sub vcl_backend_fetch {
+    if (bereq.url ~ "^{{ live.prefix }}") {
+        return (fetch);
+    }
 {% for site in sites %}
 {% if site.edition %}
     if (bereq.http.Host == "{{ site.host }}" && bereq.url !~ "^/(assets|pictures)/|^/robots\.txt$") {
@@ -75,6 +100,11 @@ sub vcl_backend_fetch {
 
 {% endif %}
 sub vcl_backend_response {
+    if (bereq.url ~ "^{{ live.prefix }}") {
+        unset beresp.http.Set-Cookie;
+        set beresp.uncacheable = true;
+        return (deliver);
+    }
     unset beresp.http.Set-Cookie;
 {% if bucket %}
     if (beresp.status == 403) {
@@ -120,6 +150,9 @@ sub vcl_backend_response {
 sub vcl_deliver {
     unset resp.http.X-Varnish;
     unset resp.http.Via;
+    if (req.url ~ "^{{ live.prefix }}") {
+        return (deliver);
+    }
 {% if bucket %}
     # On a host of its own an edition goes without its code.
     if (resp.http.X-Broadsheet-Edition) {

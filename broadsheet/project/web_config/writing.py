@@ -8,7 +8,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from broadsheet.press.serving import headers, live
 from broadsheet.press.writers.choosing import in_storage
-from broadsheet.project.errors import CertificateMissingError, SiteInStorageError
+from broadsheet.project.errors import (
+    CertificateMissingError,
+    PackedPagesError,
+    SiteInStorageError,
+)
 from broadsheet.project.web_config.sites import folders, newsroom, quotable, sites
 from broadsheet.stories.queries import story_tag
 
@@ -23,10 +27,12 @@ def configuration(
 ) -> str:
     """The configuration of `server`, one of TEMPLATES.
 
-    Raises UnquotableError or CertificateMissingError.
+    Raises UnquotableError, CertificateMissingError or PackedPagesError.
     """
     if in_storage():
         raise SiteInStorageError(settings.SITE_STORAGE)
+    if server == "caddy" and settings.PACK_AFTER_DAYS:
+        raise PackedPagesError(server)
     public, tombstones = folders()
     served, desk = sites(), newsroom(web_port)
     schemes = {site.scheme for site in served} | ({desk.scheme} if desk else set())

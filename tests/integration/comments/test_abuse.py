@@ -8,13 +8,17 @@ from datetime import timedelta
 import pytest
 from altcha import Challenge, Payload, Solution, solve_challenge
 from django.core import signing
-from django.db import OperationalError, connection, connections
+from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
 from broadsheet.comments import actions
+from broadsheet.comments.flooding import watch_flood
 from broadsheet.comments.models import Comment, State
 from broadsheet.comments.proofs import new_challenge
+from broadsheet.comments.rules import is_flooded
+from broadsheet.people.models import AuditEntry
+from broadsheet.stylebook.ids import mint
 from tests.integration.comments.reading import SAME, answered, filled, post, with_proof
 from tests.newsroom import a_check, a_live_story, an_edition, placement_of_home
 
@@ -48,12 +52,17 @@ def later(body):
     return body
 
 
+def dearer(body):
+    body["challenge"]["parameters"]["data"]["price"] = 6
+    return body
+
+
 def guessed(body):
     body["solution"] = Solution(1, "00" * 32).to_dict()
     return body
 
 
-@pytest.mark.parametrize("change", [cheaper, later, guessed])
+@pytest.mark.parametrize("change", [cheaper, later, dearer, guessed])
 def test_forged_proof_is_refused_and_says_what_to_do(story, change):
     answer = with_proof(story, proof=solved(story, change))
 
@@ -267,21 +276,6 @@ def test_link_smuggled_in_after_approval_is_judged_again(story):
     assert Comment.objects.get().state == State.PENDING
 
 
-def test_database_that_is_away_gives_the_text_back_and_stores_nothing(story, monkeypatch):
-    def away(*_args, **_kwargs):
-        raise OperationalError
-
-    monkeypatch.setattr("broadsheet.comments.views.posting.live_placement", away)
-
-    page = post(story, **filled(text="I crossed <it> at noon."))
-    as_json = post(story, as_json=True, **filled())
-
-    assert (page.status_code, as_json.status_code) == (503, 503)
-    assert "I crossed &lt;it&gt; at noon." in page.content.decode()
-    assert "Your text is still here" in said(as_json)
-    assert Comment.objects.count() == 0
-
-
 @pytest.mark.parametrize("mode", ["closed"])
 def test_closed_conversation_takes_nothing(story, mode):
     actions.set_conversation_mode(edition=story.home_edition, story=story, by=None, mode=mode)
@@ -299,3 +293,82 @@ def test_flood_raises_the_price_and_says_so(story):
 
     assert json.loads(answer.content)["flooded"] is True
     assert "Very many comments are coming in now" in page.content.decode()
+
+
+def test_flood_is_noticed_by_its_rate_and_said_in_the_form(story, settings):
+    settings.COMMENTS_FLOOD_STORY = 3
+    for number in range(3):
+        with_proof(story, text=f"Text {number}", mail=f"m{number}@readers.example")
+    place = f"/comments/on/{story.home_edition.code}/{story.pk}/"
+
+    challenge = json.loads(Client().get(f"{place}challenge").content)
+    page = post(story, **filled(text="Another text."))
+
+    assert challenge["flooded"] is True
+    assert "Very many comments are coming in now" in page.content.decode()
+    assert AuditEntry.objects.filter(act="comments.flood.notice").count() == 1
+
+
+def test_flood_in_an_edition_over_many_stories_counts_too(story, settings):
+    settings.COMMENTS_FLOOD_EDITION = 2
+    for number in range(2):
+        other = a_live_story(edition=story.home_edition)
+        with_proof(other, text=f"Text {number}", mail=f"m{number}@readers.example")
+
+    assert is_flooded(story.home_edition)
+
+
+def test_what_came_in_a_while_ago_is_no_flood(story, settings):
+    settings.COMMENTS_FLOOD_STORY = 1
+    Comment.objects.create(
+        pk=mint(timezone.now() - timedelta(minutes=2)), edition=story.home_edition, story=story
+    )
+
+    assert not watch_flood(placement_of_home(story))
+    Comment.objects.create(edition=story.home_edition, story=story)
+    assert watch_flood(placement_of_home(story))
+
+
+def flood(story):
+    actions.set_rule(
+        edition=story.home_edition, by=None, flood_until=timezone.now() + timedelta(hours=1)
+    )
+
+
+def test_proof_from_before_a_flood_is_refused_and_a_new_one_gets_in(story):
+    hoarded = solved(story)
+    flood(story)
+
+    refused = with_proof(story, proof=hoarded)
+    page = post(story, **filled(proof=hoarded, text="Still <here>."))
+
+    told = json.loads(refused.content)
+    assert refused.status_code == page.status_code == 422
+    assert (told["renew"], told["again"]) == (True, True)
+    assert "the security check costs more than it did" in told["message"]
+    assert "Still &lt;here&gt;." in page.content.decode()
+    assert 'for="c-answer"' in page.content.decode()
+    assert Comment.objects.count() == 0
+    assert with_proof(story).status_code == 200
+
+
+def test_question_that_was_asked_before_a_flood_is_still_good(story):
+    asked = answered(post(story, **filled()))
+    flood(story)
+
+    assert post(story, **filled(), **asked).status_code == 303
+
+
+def test_proof_of_a_flood_is_good_after_it(story):
+    flood(story)
+    proof = a_check(placement_of_home(story)).proof
+    actions.set_rule(edition=story.home_edition, by=None, flood_until=None)
+
+    assert with_proof(story, proof=proof).status_code == 200
+
+
+def test_flooded_challenge_is_dearer(story):
+    cheap, dear = (new_challenge("x", flooded=flooded) for flooded in (False, True))
+
+    assert solve_challenge(Challenge.from_dict(dear)).counter > 1_799
+    assert solve_challenge(Challenge.from_dict(cheap)).counter < 601

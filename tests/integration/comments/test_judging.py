@@ -157,7 +157,7 @@ def test_appeal_is_judged_by_another_moderator():
 
     assert list(open_appeals(one)) == []
     assert list(open_appeals(other)) == [appeal]
-    with pytest.raises(OwnDecisionError, match="Leave its appeal to another moderator"):
+    with pytest.raises(OwnDecisionError, match="Leave the appeal to another moderator"):
         actions.judge_appeal(appeal=appeal, by=one, overturn=False)
     actions.judge_appeal(appeal=appeal, by=other, overturn=True)
 

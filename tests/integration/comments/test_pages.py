@@ -1,16 +1,29 @@
 """Approved comments stand in the pressed pages, and each change presses what shows it alone."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from broadsheet.comments import actions
-from broadsheet.comments.models import Comment, Conversation
+from broadsheet.comments.models import Comment, Conversation, Decision
 from broadsheet.comments.queries import clause_named
 from broadsheet.press.checking import check_site
+from broadsheet.press.serving.site import ReadersSite
 from broadsheet.press.wanting import want_everything
 from broadsheet.press.working import drain, prepare
 from broadsheet.press.writers.folder import FolderWriter
-from broadsheet.stories.actions import kill_story
-from tests.newsroom import a_comment, a_live_story, a_moderator, an_arabic_edition, an_edition
+from broadsheet.stories.actions import correct_story, kill_story, readdress_placement
+from broadsheet.stories.queries import path_of
+from tests.integration.comments.reading import SAME, answered, filled
+from tests.newsroom import (
+    a_comment,
+    a_live_story,
+    a_moderator,
+    an_arabic_edition,
+    an_edition,
+    placement_of_home,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -207,3 +220,109 @@ def test_recommendations_count_once_a_machine(site, story):
 
     assert counted == [True, False, True]
     assert "Recommend <b>2</b>" in story_page(site, story)
+
+
+def asked(site, path):
+    answer = ReadersSite(site.root).answer(method="GET", host="localhost", path=path)
+    return answer.status, dict(answer.headers).get("location")
+
+
+def test_old_addresses_of_comments_lead_to_where_they_stand_now(site, story):
+    root = a_comment(story=story, approved=True)
+    a_comment(story=story, parent=root, approved=True)
+    placement = placement_of_home(story)
+    code, before = placement.edition.code, path_of(placement)
+
+    readdress_placement(placement=placement, by=None, slug="another-name")
+    drain(site)
+
+    after = path_of(placement_of_home(story))
+    pages = ["1", "recommended", f"thread-{root.pk}"]
+    assert [asked(site, f"/{code}/{before}comments/{page}/") for page in pages] == [
+        (301, f"/{code}/{after}comments/{page}/") for page in pages
+    ]
+    assert {asked(site, f"/{code}/{after}comments/{page}/")[0] for page in pages} == {200}
+    assert list(check_site(site)) == []
+
+
+def test_page_of_comments_that_comes_later_has_an_old_address_too(site, story):
+    placement = placement_of_home(story)
+    code, before = placement.edition.code, path_of(placement)
+    readdress_placement(placement=placement, by=None, slug="another-name")
+    drain(site)
+
+    a_comment(story=story, approved=True)
+    drain(site)
+
+    assert asked(site, f"/{code}/{before}comments/1/")[0] == 301
+    assert list(check_site(site)) == []
+
+
+def test_killed_storys_old_addresses_of_comments_are_gone(site, story):
+    a_comment(story=story, approved=True)
+    placement = placement_of_home(story)
+    code, before = placement.edition.code, path_of(placement)
+    readdress_placement(placement=placement, by=None, slug="another-name")
+    drain(site)
+
+    kill_story(story=story, by=None, reason="Untrue.")
+    drain(site)
+
+    assert asked(site, f"/{code}/{before}comments/1/")[0] == 410
+    assert list(check_site(site)) == []
+
+
+def test_form_of_a_page_from_before_the_move_still_posts(site, story):
+    text = story_page(site, story)
+    action = re.search(r'<form[^>]*action="(/comments/on/[^"]+)"', text)[1]
+    placement = placement_of_home(story)
+    readdress_placement(placement=placement, by=None, slug="another-name")
+
+    first = Client().post(action, filled(), headers=SAME)
+    second = Client().post(action, filled(**answered(first)), headers=SAME)
+
+    assert (first.status_code, second.status_code) == (200, 303)
+    assert Comment.objects.get().story == story
+
+
+@pytest.mark.parametrize(
+    ("edition", "before"),
+    [(an_edition, "Corrected after a comment by"), (an_arabic_edition, "صُحّح بعد تعليق من")],
+)
+def test_comment_is_named_beside_its_correction_while_it_stands(site, edition, before):
+    story = a_live_story(edition=edition(sections=["world"]))
+    comment = a_comment(story=story, name="Walker <b>", approved=True)
+    correction = correct_story(story=story, by=None, text="It opened on Monday.")
+    want_everything()
+    drain(site)
+    assert before not in story_page(site, story)
+
+    actions.credit_comment(comment=comment, correction=correction, by=None)
+    drain(site)
+    named = story_page(site, story)
+    actions.reject_comment(comment=comment, by=None, clause=clause_named("spam"))
+    drain(site)
+
+    assert f'/comments/1/#comment-{comment.pk}">{before}' in named
+    assert "<bdi>Walker &lt;b&gt;</bdi>" in named
+    assert before not in story_page(site, story)
+    assert list(check_site(site)) == []
+
+
+def test_credit_ends_when_it_is_withdrawn_and_goes_over_to_another_comment(site, story):
+    first, second = (a_comment(story=story, name=name, approved=True) for name in ("Ann", "Bee"))
+    correction = correct_story(story=story, by=None, text="It opened on Monday.")
+    actions.credit_comment(comment=first, correction=correction, by=None)
+    credit = actions.credit_comment(comment=second, correction=correction, by=None)
+    drain(site)
+    named = story_page(site, story)
+
+    actions.withdraw_credit(credit=credit, by=None)
+    actions.withdraw_credit(credit=credit, by=None)
+    drain(site)
+
+    assert "Corrected after a comment by <bdi>Bee</bdi>" in named
+    assert "Corrected after" not in story_page(site, story)
+    acts = list(Decision.objects.order_by("pk").values_list("act", flat=True))[-4:]
+    assert acts == ["credit", "withdraw_credit", "credit", "withdraw_credit"]
+    assert list(check_site(site)) == []

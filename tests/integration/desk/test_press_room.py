@@ -11,6 +11,8 @@ from broadsheet.desk.press.chart import bars_of, height_of
 from broadsheet.press.checking import checked
 from broadsheet.press.design import Finding, Trial, keep_trial
 from broadsheet.press.failing import place_of
+from broadsheet.press.history.rolling import roll_back, roll_forward
+from broadsheet.press.history.since import begin_history
 from broadsheet.press.lateness import lateness_of, minutes_since, note_lateness
 from broadsheet.press.models import Lane, Minute, Output, Purge
 from broadsheet.press.wanting import want_everything
@@ -184,3 +186,19 @@ def test_without_a_new_design_there_is_no_word_of_one(client, house):
     _edition, editor = house
 
     assert "New design" not in room(client, editor, "figures")
+
+
+def test_an_edition_that_is_set_back_is_named_to_whoever_publishes_there(client, house):
+    _edition, editor = house
+    stranger = an_editor(an_edition(code="ar", language="ar"))
+    Output.objects.create(key="en:home", path="en/index.html")
+    begin_history()
+    roll_back(edition="en", to=timezone.now())
+
+    page = room(client, editor, "figures")
+
+    assert "readers get this edition as it was at" in page
+    assert "broadsheet press rollback en --forward" in page
+    assert "rollback" not in room(client, stranger)
+    roll_forward(edition="en")
+    assert "rollback" not in room(client, editor)

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from broadsheet.comments.actions import report_comment
+from broadsheet.comments.actions import ban_author, report_comment
 from broadsheet.comments.keys import token_for
 from broadsheet.editions.models import Grant, StandingPage
 from broadsheet.press import registry
@@ -30,12 +30,13 @@ from tests.newsroom import (
     a_picture,
     a_reporter,
     a_superuser,
+    an_appeal,
     an_edition,
     an_editor,
     pages_root,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 ROLES = ("anonymous", "reporter", "moderator", "editor", "chief", "chief elsewhere", "superuser")
 EVERYBODY = set(ROLES)
@@ -45,6 +46,8 @@ PUBLISHERS = WRITERS - {"reporter"}
 CHIEFS = PUBLISHERS - {"editor"}
 ALL_CHIEFS = CHIEFS | {"chief elsewhere"}
 EDITORS_ANYWHERE = PUBLISHERS | {"chief elsewhere"}
+MODERATORS = PUBLISHERS | {"moderator"}
+MODERATORS_ANYWHERE = MODERATORS | {"chief elsewhere"}
 SUPERUSERS = {"superuser"}
 NOBODY: set[str] = set()
 
@@ -97,6 +100,35 @@ TABLE = {
     "receipts:story": WRITERS,
     "receipts:picture": ALL_CHIEFS | {"superuser"},
     "receipts:kill_picture": ALL_CHIEFS | {"superuser"},
+    "moderation:queue": MODERATORS_ANYWHERE,
+    "moderation:more": MODERATORS_ANYWHERE,
+    "moderation:held": MODERATORS_ANYWHERE,
+    "moderation:more_held": MODERATORS_ANYWHERE,
+    "moderation:orders": MODERATORS_ANYWHERE,
+    "moderation:judge": MODERATORS_ANYWHERE,
+    "moderation:reports": MODERATORS_ANYWHERE,
+    "moderation:answer_report": MODERATORS,
+    "moderation:appeals": MODERATORS_ANYWHERE,
+    "moderation:answer_appeal": MODERATORS,
+    "moderation:comment": MODERATORS,
+    "moderation:author": MODERATORS,
+    "moderation:credit": MODERATORS,
+    "moderation:feature": MODERATORS,
+    "moderation:reply": MODERATORS,
+    "moderation:ban": MODERATORS,
+    "moderation:lift_ban": MODERATORS,
+    "moderation:author_rule": MODERATORS,
+    "moderation:erase": MODERATORS,
+    "moderation:rules": MODERATORS_ANYWHERE,
+    "moderation:edition_rules": MODERATORS,
+    "moderation:story_rule": MODERATORS,
+    "moderation:words": MODERATORS_ANYWHERE,
+    "moderation:withdraw_word": MODERATORS,
+    "moderation:figures": MODERATORS_ANYWHERE,
+    "moderation:terms": MODERATORS_ANYWHERE,
+    "moderation:new_clause": SUPERUSERS,
+    "moderation:clause": SUPERUSERS,
+    "moderation:withdraw_clause": SUPERUSERS,
     "schedule:index": EDITORS_ANYWHERE,
     "schedule:call_off": PUBLISHERS,
     "schedule:retry": PUBLISHERS,
@@ -229,12 +261,16 @@ class House:
         self.people = people
         self.comment = a_comment(story=self.story, approved=True)
         report = report_comment(comment=self.comment, unlawful=True, explanation="It is.")
+        self.report = report
+        self.ban = ban_author(comment=self.comment, by=None, reason="Spam.")
+        self.appeal = an_appeal(story=self.story)
         self.secrets = {
             "comments:notice": token_for("notice", report.pk),
             "comments:mail": token_for("mail", self.comment.pk),
         }
 
-    def argument(self, name: str, space: str) -> Any:
+    def argument(self, name: str, address: str) -> Any:
+        space, _, name_of = address.rpartition(":")
         pages = space.startswith("wagtailadmin_pages")
         mine = {
             "stories": self.story.pk,
@@ -244,6 +280,10 @@ class House:
             "wagtailimages_chooser": self.picture.pk,
             "schedule": self.due.pk,
             "receipts": self.story.pk,
+            "moderation": {
+                "answer_report": self.report.pk,
+                "answer_appeal": self.appeal.pk,
+            }.get(name_of, self.ban.pk),
         }
         revision = self.page.latest_revision_id if pages else self.story.latest_revision_id
         known = {
@@ -264,7 +304,7 @@ class House:
             "app_label": "stories",
             "model_name": "story",
             "object_id": self.story.pk,
-            "code": self.edition.code,
+            "code": "spam" if name_of.endswith("clause") else self.edition.code,
             "story_id": self.story.pk,
             "comment_id": self.comment.pk,
             "act": "revise",
@@ -273,7 +313,7 @@ class House:
 
     def path(self, name: str, arguments: list[str]) -> str:
         space = name.rpartition(":")[0]
-        values = {key: self.argument(key, space) for key in arguments}
+        values = {key: self.argument(key, name) for key in arguments}
         if space == "comments" and "token" in values:
             values["token"] = self.secrets.get(name, token_for("receipt", self.comment.pk))
         return reverse(name, kwargs=values)

@@ -15,6 +15,8 @@ import pytest
 from broadsheet.press.serving.start import readers_argv
 from tests.unit.press.serving.pressed import press
 
+pytestmark = pytest.mark.any_database
+
 STORY = "/en/world/2026/11/abc123defg-slug/"
 LARGE = bytes(range(256)) * 20_000
 

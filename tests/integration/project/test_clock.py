@@ -11,7 +11,7 @@ from broadsheet.people.models import AuditEntry
 from broadsheet.press.models import Change, Fact
 from broadsheet.project.clock import _Rounds, keep_times, tick
 from broadsheet.project.commands.due import due
-from broadsheet.project.site_check import SiteCheck
+from broadsheet.project.site_check import site_check
 from broadsheet.project.steady import SteadyClock
 from broadsheet.stories.actions import schedule_publication
 from broadsheet.stories.embargoes import keep_embargo
@@ -90,7 +90,7 @@ def test_an_embargo_ends_when_the_time_has_passed_whatever_the_machine_says(by):
 
 def test_a_moved_clock_is_told_and_forgotten_when_it_is_right_again():
     clock = Moved(timedelta(hours=1))
-    rounds = _Rounds(clock, SiteCheck())
+    rounds = _Rounds(clock, [site_check()])
     rounds.tick_at = LATE + timedelta(days=1)
 
     rounds.go()

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.project.conftest import COMMAND, run_command, surroundings
+from tests.integration.conftest import COMMAND, run_command, surroundings
+
+pytestmark = pytest.mark.any_database
 
 STORIES = 250
 # Publishes so many stories, without pressing them, once it is told to.

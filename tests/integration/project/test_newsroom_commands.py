@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.project.conftest import COMMAND, INIT, surroundings
+from tests.integration.conftest import COMMAND, INIT, surroundings
+
+pytestmark = pytest.mark.any_database
 
 BIND_TRIES = 20
 

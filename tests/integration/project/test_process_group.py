@@ -16,6 +16,8 @@ import pytest
 
 from broadsheet.project.processes import PortInUseError, PortRefusedError, ensure_port_free
 
+pytestmark = pytest.mark.any_database
+
 SUPERVISOR = """
 import json, sys
 from broadsheet.project.processes import Part, Patience, run_group

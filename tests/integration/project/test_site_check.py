@@ -9,7 +9,8 @@ from django.utils import timezone
 from broadsheet.press.checking import checked
 from broadsheet.press.models import Output
 from broadsheet.press.writers.folder import FolderWriter
-from broadsheet.project.site_check import SiteCheck, is_due
+from broadsheet.project.daily import Daily
+from broadsheet.project.site_check import is_due
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -47,7 +48,7 @@ def test_a_press_at_work_is_not_checked_and_a_failed_page_does_not_matter():
 
 def test_one_check_runs_at_a_time_and_ends_with_the_clock():
     a_settled_output()
-    check = SiteCheck((sys.executable, "-c", "import time; time.sleep(60)"))
+    check = Daily((sys.executable, "-c", "import time; time.sleep(60)"), is_due)
 
     assert check.start_if_due(NOON)
     assert not check.start_if_due(NOON)

@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from urllib.parse import quote
 
 import pytest
@@ -29,6 +31,7 @@ from tests.storage import free_port, wait_until_open
 HOST, OWN_HOST = "news.example", "ar.example"
 VARNISHD = shutil.which("varnishd")
 pytestmark = [
+    pytest.mark.any_database,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not VARNISHD, reason="varnishd is not on this machine"),
 ]
@@ -67,9 +70,9 @@ def varnish(run, *options):
         process.wait(timeout=20)
 
 
-def ask(port, path, *, host=HOST, method="GET", **headers):
+def ask(port, path, *, host=HOST, method="GET", body=None, **headers):
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
-        connection.request(method, path, headers={"Host": host, **headers})
+        connection.request(method, path, body, {"Host": host, **headers})
         answer = connection.getresponse()
         return answer.status, answer.headers, answer.read()
 
@@ -122,6 +125,48 @@ def test_an_edit_shows_through_varnish_once_it_is_pressed_and_purged(pressed, si
     status, headers, body = ask(port, address)
     assert (status, headers["Content-Type"]) == (200, before[1]["Content-Type"])
     assert "The ferry sails on Tuesday." in body.decode()
+
+
+class Live(BaseHTTPRequestHandler):
+    """Stands for the newsroom's web process: it says what it was asked."""
+
+    def do_GET(self):
+        self._say("")
+
+    def do_POST(self):
+        self._say(self.rfile.read(int(self.headers["Content-Length"])).decode())
+
+    def _say(self, body):
+        head = self.headers
+        told = f"{self.command} {self.path} {head['Host']} {head['X-Forwarded-For']} {body}"
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(told)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(told.encode())
+
+    def log_message(self, *_arguments):
+        pass
+
+
+def test_comments_pass_through_varnish_with_their_query_and_are_never_held(site, tmp_path):
+    live = HTTPServer(("127.0.0.1", 0), Live)
+    Thread(target=live.serve_forever, daemon=True).start()
+    try:
+        with varnish(tmp_path / "v", "--web-port", str(live.server_port)) as port:
+            form = ask(port, "/comments/on/en/a/?answers=b")
+            again = ask(port, "/comments/on/en/a/?answers=b", method="GET")
+            sent = ask(port, "/comments/on/en/a/", method="POST", body="text=x")
+            large = ask(port, "/comments/on/en/a/", method="POST", body="x" * 70_000)
+            other = ask(port, "/en/", method="POST", body="x")
+    finally:
+        live.shutdown()
+        live.server_close()
+
+    assert form[2].decode() == "GET /comments/on/en/a/?answers=b localhost 127.0.0.1 "
+    assert again[1]["Cache-Control"] == "no-store"
+    assert sent[2].decode() == "POST /comments/on/en/a/ localhost 127.0.0.1 text=x"
+    assert (large[0], other[0]) == (413, 405)
 
 
 @pytest.mark.parametrize("which", [1, 2])

@@ -1,11 +1,13 @@
 """nginx and Caddy, run with what `broadsheet web-config` prints, answer as our own server does."""
 
+import gzip
 import http.client
 import shutil
 import socket
 import subprocess
 import time
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -14,19 +16,32 @@ from urllib.parse import quote, unquote
 import pytest
 from typer.testing import CliRunner
 
+from broadsheet.press.checking import check_site
+from broadsheet.press.packing import pack_old_pages
 from broadsheet.press.serving.site import ReadersSite
 from broadsheet.press.wanting import want_everything
 from broadsheet.press.working import drain
 from broadsheet.press.writers.folder import FolderWriter
 from broadsheet.project.commands.web_config import app
-from broadsheet.project.errors import CertificateMissingError, UnquotableError
+from broadsheet.project.errors import (
+    CertificateMissingError,
+    PackedPagesError,
+    UnquotableError,
+)
 from broadsheet.project.web_config.sites import quotable
 from broadsheet.project.web_config.writing import configuration
 from broadsheet.stories.actions import kill_story, readdress_placement
 from broadsheet.stories.queries import path_of
-from tests.newsroom import a_live_story, a_picture, an_arabic_edition, an_edition, page_tree
+from tests.newsroom import (
+    a_comment,
+    a_live_story,
+    a_picture,
+    an_arabic_edition,
+    an_edition,
+    page_tree,
+)
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db(transaction=True)]
 OWN_HOST = "mirror.example"
 COMPARED = ("content-type", "cache-control", "content-security-policy", "referrer-policy",
             "permissions-policy", "x-content-type-options", "location")  # fmt: skip
@@ -50,6 +65,15 @@ class Desk(BaseHTTPRequestHandler):
         said = f"{self.headers['Host']} {self.headers['X-Forwarded-Proto']}".encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        said = f"{self.headers['Host']} {self.headers['X-Forwarded-For']} {body}".encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(said)))
+        self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(said)
 
@@ -86,6 +110,10 @@ def stories(site):
         "arabic moved": a_live_story(edition=arabic, headline="سوق على خط الحدود"),
     }
     addresses = {name: address_of(story) for name, story in found.items()}
+    commented = [a_comment(story=found[name], approved=True) for name in ("moved", "arabic moved")]
+    for comment in commented:
+        of = "moved" if comment.story_id == found["moved"].pk else "arabic moved"
+        addresses[f"{of} comments"] = f"{addresses[of]}comments/1/"
     for name in ("moved", "arabic moved"):
         readdress_placement(placement=found[name].placements.get(), by=None, slug="جديد")
     want_everything()
@@ -164,6 +192,7 @@ def test_every_kind_of_file_is_answered_as_by_our_own_server(server, site, stori
         "/_press/hosts.json",
     ]
     asked += ["/en/.hidden", "/en/404.html", addresses["moved"], addresses["read"].rstrip("/")]
+    asked += [addresses["moved comments"]]
     with running(server, tmp_path / "run", port):
         for path in asked:
             status, headers, body = ask(port, path)
@@ -210,6 +239,40 @@ def test_a_packed_page_is_sent_as_it_was_pressed(server, site, stories, tmp_path
             assert body == (site / "en" / f"index.html{ending}").read_bytes()
 
 
+def test_an_old_page_that_was_packed_still_reaches_every_reader(server, site, stories, tmp_path):
+    if server == "caddy":
+        pytest.skip("Caddy has nothing that unpacks, and its configuration is refused")
+    _found, addresses = stories
+    writer, port = FolderWriter(site), int(_url().rpartition(":")[2])
+    asked = [addresses["read"], "/en/", "/en/feed.xml", "/en/world/"]
+    whole = {path: ours(site, path) for path in asked}
+    assert pack_old_pages(writer, timedelta(0)) > len(asked)
+
+    with running(server, tmp_path / "run", port):
+        for path in asked:
+            status, headers, body = ask(port, path)
+            our_status, our_headers, our_body = whole[path]
+            assert (status, headers.get("content-encoding"), body) == (200, None, our_body), path
+            assert {name: headers.get(name) for name in COMPARED} == {
+                name: our_headers.get(name) for name in COMPARED
+            }
+            _status, headers, packed = ask(port, path, coding="gzip")
+            assert (headers["content-encoding"], gzip.decompress(packed)) == ("gzip", our_body)
+            assert ours(site, path)[::2] == (our_status, our_body)
+        assert PERMANENT.get(ask(port, addresses["moved"])[0], 301) == 301
+        kill_story(story=stories[0]["read"], by=None, reason="Untrue.")
+        assert drain(writer).done
+        assert ask(port, addresses["read"])[0] == 410
+    assert list(check_site(writer)) == []
+
+
+def test_caddy_is_refused_where_pages_are_packed(settings):
+    settings.PACK_AFTER_DAYS = 30
+
+    with pytest.raises(PackedPagesError, match="press pack --undo"):
+        configuration("caddy", web_port=8001)
+
+
 def test_a_story_killed_later_is_gone_without_another_configuration(
     server, site, stories, tmp_path
 ):
@@ -240,6 +303,36 @@ def test_the_newsroom_is_reached_through_the_same_server(server, site, stories, 
         desk.server_close()
 
     assert (status, body) == (200, f"desk.example:{port} http".encode())
+
+
+def test_comments_that_readers_send_reach_the_newsroom_and_nothing_else_does(
+    server, site, stories, tmp_path
+):
+    port = int(_url().rpartition(":")[2])
+    desk = HTTPServer(("127.0.0.1", 0), Desk)
+    Thread(target=desk.serve_forever, daemon=True).start()
+    try:
+        with running(server, tmp_path / "run", port, "--web-port", str(desk.server_port)):
+            hosts = ("127.0.0.1", OWN_HOST)
+            sent = [send(port, "/comments/on/en/abc/", "text=x", host) for host in hosts]
+            large = send(port, "/comments/on/en/abc/", "x" * 70_000, "127.0.0.1")
+            screens = ask(port, "/stories/")
+    finally:
+        desk.shutdown()
+        desk.server_close()
+
+    assert sent == [(200, b"localhost 127.0.0.1 text=x no-store")] * 2
+    assert large[0] in {413, 502}  # Caddy cuts the body off while the newsroom reads it.
+    assert screens[0] == 404
+
+
+def send(port, path, body, host):
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", path, body, {"Host": f"{host}:{port}", **kind})
+        answer = connection.getresponse()
+        text = answer.read()
+        return answer.status, text + f" {answer.headers['Cache-Control']}".encode()
 
 
 def test_https_without_a_certificate_is_refused_for_nginx_and_left_to_caddy(settings):

@@ -26,7 +26,7 @@ from broadsheet.stories.models import (
     StoryTerm,
     TermCount,
 )
-from broadsheet.stories.queries import related_tag, story_tag, updated_tag
+from broadsheet.stories.queries import story_tag, updated_tag
 from tests.newsroom import (
     a_live_story,
     a_picture,
@@ -312,7 +312,7 @@ def test_stories_of_one_subject_are_kept_as_related_when_published():
 
     pairs = set(RelatedStory.objects.values_list("story_id", "other_id"))
     assert pairs == {(first.pk, second.pk), (second.pk, first.pk)}
-    assert {related_tag(first.pk), related_tag(second.pk)} <= marked()
+    assert {story_tag(first.pk), story_tag(second.pk)} <= marked()
 
 
 @pytest.mark.parametrize("act", [unpublish_story, kill_story])
@@ -326,7 +326,7 @@ def test_a_story_that_goes_leaves_the_lists_of_others(act):
 
     assert not RelatedStory.objects.exists()
     assert not StoryTerm.objects.filter(story=second).exists()
-    assert {related_tag(first.pk), related_tag(second.pk)} <= marked()
+    assert {story_tag(first.pk), story_tag(second.pk)} <= marked()
 
 
 def test_a_story_is_counted_once_for_its_terms_however_often_it_comes_and_goes():

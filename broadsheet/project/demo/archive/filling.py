@@ -21,7 +21,7 @@ from django.db.models import Max
 from broadsheet.editions.models import Edition, Section
 from broadsheet.paper.builders.story import KIND
 from broadsheet.people.actions import record
-from broadsheet.press.expansion import touch, want_outputs
+from broadsheet.press.expansion import expand_changes, touch, want_outputs
 from broadsheet.press.models import Fact, Lane, Output
 from broadsheet.press.registry import kinds
 from broadsheet.project.demo.archive.copy import Invented, invented_in, language_of
@@ -154,7 +154,12 @@ class _Makers:
 
 
 def _enter(state: Progress, on_step: OnStep, at_once: int) -> None:
-    """Enter the stories into the ledger, the oldest first, in the order of their placements."""
+    """Enter the stories into the ledger, the oldest first, in the order of their placements.
+
+    What changed before is worked off first: it would reach the pages that are put off.
+    """
+    while expand_changes():
+        pass
     editions = Edition.objects.in_bulk()
     while state.entered < state.stories:
         put_off = state.stories - min(state.files, state.stories) - state.entered

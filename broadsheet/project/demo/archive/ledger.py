@@ -11,8 +11,9 @@ from django.utils import timezone
 from broadsheet.editions.models import Edition
 from broadsheet.paper.builders.story import KIND
 from broadsheet.paper.foretold import Foretold, foretell_stories
+from broadsheet.press.common import bundles_of, make_bundles, stored_as
 from broadsheet.press.expansion import want_outputs
-from broadsheet.press.models import Lane, Output, Reading, Tag
+from broadsheet.press.models import Lane, Output, Reading, Tag, hash_of
 from broadsheet.press.registry import kind_of, make_key
 from broadsheet.stories.loading import add_rows, take_ids
 from broadsheet.stories.loading.tables import add_missing, as_stored, defaults_of
@@ -32,13 +33,14 @@ def put_off_stories(edition: Edition, story_ids: Sequence[str]) -> None:
     pages = [page for page in pages if page.key not in known]
     ids = take_ids(Output, len(pages))
     _add_outputs(pages, ids)
-    tags = _tag_ids(pages)
-    readings = (
-        (output, tag)
+    tags = _tags(pages)
+    # By tag, as the index has them: pages of it that are filled in order are fuller.
+    readings = sorted(
+        (tag, output)
         for page, output in zip(pages, ids, strict=True)
-        for tag in sorted(tags[name] for name in page.tags)
+        for tag in {tags[name].pk for name in stored_as(page.tags)}
     )
-    add_rows(Reading, ("output_id", "tag_id"), readings)
+    add_rows(Reading, ("tag_id", "output_id"), readings)
 
 
 def _add_outputs(pages: Sequence[Foretold], ids: Iterable[int]) -> None:
@@ -47,17 +49,21 @@ def _add_outputs(pages: Sequence[Foretold], ids: Iterable[int]) -> None:
     now = timezone.now()
     shared = {"order": kind_of(pages[0].key).rank, "stale_since": None, "due_at": now}
     values = defaults_of(Output) | as_stored(Output, shared)
-    names = ["id", "key", "path", "newness"]
+    names = ["id", "key", "path", "path_hash", "newness"]
     names += [name for name in values if name not in names]
-    rest = [values[name] for name in names[4:]]
+    rest = [values[name] for name in names[5:]]
     rows = (
-        [pk, page.key, page.path, page.newness, *rest] for pk, page in zip(ids, pages, strict=True)
+        [pk, page.key, page.path, hash_of(page.path), page.newness, *rest]
+        for pk, page in zip(ids, pages, strict=True)
     )
     add_rows(Output, names, rows)
 
 
-def _tag_ids(pages: Iterable[Foretold]) -> dict[str, int]:
-    """The keys of all tags that the pages read; new tags have never changed."""
-    names = sorted(set().union(*(page.tags for page in pages)))
+def _tags(pages: Sequence[Foretold]) -> dict[str, Tag]:
+    """The rows of all tags that the pages read, and of their bundles; new ones never changed."""
+    bundles = bundles_of(page.tags for page in pages)
+    names = sorted(set(bundles).union(*(page.tags for page in pages)))
     add_missing(Tag, "name", names)
-    return dict(Tag.objects.filter(name__in=names).values_list("name", "pk"))
+    tags = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
+    make_bundles(bundles, tags)
+    return tags

@@ -1,0 +1,1 @@
+"""Parts of `broadsheet comments`, a file for each thing that they are about."""

@@ -1,0 +1,93 @@
+"""Fills a newsroom's queue for a browser: `python -m tests.browser.seed_comments CODE NUMBER`.
+
+Runs in the newsroom that the environment names; `--hostile` takes the lines of the evasions
+instead, as many as fit into each comment. Prints the ids. Without arguments it takes such orders
+from its input, one on a line, and answers each with a line; `approve ID …` approves comments and
+answers with their receipts.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
+django.setup()
+
+from django.utils import timezone  # noqa: E402
+from wagtail.users.models import UserProfile  # noqa: E402
+
+from broadsheet.comments.actions import approve_comment, judge_many  # noqa: E402
+from broadsheet.comments.keys import token_for  # noqa: E402
+from broadsheet.comments.models import Comment, State  # noqa: E402
+from broadsheet.people.models import User  # noqa: E402
+from broadsheet.stories.models import Placement, PlacementState  # noqa: E402
+from tests.security.evasions import lines  # noqa: E402
+
+LONGEST = 2_900
+SAID = {
+    "en": ("On the bridge {}", "I crossed it at noon with {} others and nobody minded."),
+    "ar": ("عن الجسر {}", "عبرت الجسر ظهراً مع {} آخرين ولم يعترض أحد."),
+}
+
+
+def plain(code: str, number: int) -> Iterator[tuple[str, str, str]]:
+    title, text = SAID[code]
+    for place in range(number):
+        yield "Walker", title.format(place), text.format(place)
+
+
+def hostile(number: int) -> Iterator[tuple[str, str, str]]:
+    """Name, title and text of each comment are full of lines that want to be run."""
+    text, count = "", 0
+    for line in lines():
+        if len(text) + len(line) > LONGEST:
+            yield text[:80], text[:120], text
+            text, count = "", count + 1
+        if count == number:
+            return
+        text += f"{line}\n"
+    yield text[:80], text[:120], text
+
+
+def seed(code: str, said: Iterator[tuple[str, str, str]]) -> list[str]:
+    """Past the security check and the limits, which browsers cannot pass by the hundred."""
+    live = Placement.objects.filter(edition__code=code, state=PlacementState.LIVE)
+    placement = live.select_related("edition", "story").order_by("-published_at")[0]
+    now = timezone.now()
+    rows = [
+        Comment(
+            edition=placement.edition, story=placement.story, name=name, title=title, text=text,
+            language=placement.edition.language, state=State.PENDING, waiting_since=now,
+            author=f"{place:032x}",
+        )
+        for place, (name, title, text) in enumerate(said)
+    ]  # fmt: skip
+    return [row.pk for row in Comment.objects.bulk_create(rows)]
+
+
+def approved(ids: Iterable[str]) -> list[str]:
+    """Approve the comments and give the paths of their receipts."""
+    judge_many(ids=list(ids), judge=approve_comment, by=None)
+    return [f"/comments/receipt/{token_for('receipt', pk)}/" for pk in ids]
+
+
+def obey(code: str, number: str, *options: str) -> list[str]:
+    if code == "approve":
+        return approved([number, *options])
+    editor = User.objects.get(username=f"editor-{code}")
+    UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": code})
+    said = hostile(int(number)) if "--hostile" in options else plain(code, int(number))
+    return seed(code, said)
+
+
+def main() -> None:
+    orders = [" ".join(sys.argv[1:])] if sys.argv[1:] else sys.stdin
+    for order in orders:
+        print(json.dumps(obey(*order.split())), flush=True)  # noqa: T201 (read by who asked)
+
+
+if __name__ == "__main__":
+    main()
