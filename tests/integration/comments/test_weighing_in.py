@@ -143,10 +143,14 @@ def test_domain_is_known_by_what_became_of_comments_that_name_it():
 
 def test_near_repeat_by_another_author_weighs_and_ones_own_does_not():
     story = a_live_story()
-    first = a_comment(story=story, text=LONG, mail="one@readers.example")
+    first = a_comment(story=story, title="The ferry", text=LONG, mail="one@readers.example")
 
-    own = a_comment(story=story, text=f"{LONG} Really!", mail="one@readers.example")
-    other = a_comment(story=story, text=f"{LONG} Truly!!", mail="two@readers.example")
+    own = a_comment(
+        story=story, title="The ferry", text=f"{LONG} Really!", mail="one@readers.example"
+    )
+    other = a_comment(
+        story=story, title="The ferry", text=f"{LONG} Truly!!", mail="two@readers.example"
+    )
 
     assert "repeat" not in codes(own)
     assert "repeat" in codes(other)
@@ -155,10 +159,12 @@ def test_near_repeat_by_another_author_weighs_and_ones_own_does_not():
 
 def test_ones_own_rejected_text_weighs_too():
     story = a_live_story()
-    first = a_comment(story=story, text=LONG, mail="one@readers.example")
+    first = a_comment(story=story, title="The ferry", text=LONG, mail="one@readers.example")
     actions.reject_comment(comment=first, by=None, clause=clause_named("spam"))
 
-    again = a_comment(story=story, text=f"{LONG} Really!", mail="one@readers.example")
+    again = a_comment(
+        story=story, title="The ferry", text=f"{LONG} Really!", mail="one@readers.example"
+    )
 
     assert "repeat" in codes(again)
 

@@ -94,8 +94,8 @@ def test_card_tells_thread_author_reports_and_likeness(house):
     said = "Nobody ever looks after the old bridge at the harbour, and that is a shame."
     parent = a_comment(story=story, approved=True, name="Walker", mail="w@readers.example")
     actions.report_comment(comment=parent, clause=clause_named("7"))
-    a_comment(story=story, parent=parent, text=said, mail="w@readers.example")
-    a_comment(story=story, text=f"{said} Yes.")
+    a_comment(story=story, parent=parent, title="The bridge", text=said, mail="w@readers.example")
+    a_comment(story=story, title="The bridge", text=f"{said} Yes.")
 
     page = queue(moderator)
 
