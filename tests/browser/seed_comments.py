@@ -3,7 +3,8 @@
 Runs in the newsroom that the environment names; `--hostile` takes the lines of the evasions
 instead, as many as fit into each comment. Prints the ids. Without arguments it takes such orders
 from its input, one on a line, and answers each with a line; `approve ID …` approves comments and
-answers with their receipts.
+answers with their receipts, and `dispute ID ID ID ID` has one reported, one rejected and appealed
+against, one revised and one credited, in their own words wherever somebody writes some.
 """
 
 import json
@@ -19,10 +20,21 @@ django.setup()
 from django.utils import timezone  # noqa: E402
 from wagtail.users.models import UserProfile  # noqa: E402
 
-from broadsheet.comments.actions import approve_comment, judge_many  # noqa: E402
+from broadsheet.comments.actions import (  # noqa: E402
+    appeal_decision,
+    approve_comment,
+    credit_comment,
+    judge_many,
+    reject_comment,
+    report_comment,
+    revise_comment,
+)
 from broadsheet.comments.keys import token_for  # noqa: E402
 from broadsheet.comments.models import Comment, State  # noqa: E402
+from broadsheet.comments.queries import clause_named  # noqa: E402
+from broadsheet.comments.texts import written  # noqa: E402
 from broadsheet.people.models import User  # noqa: E402
+from broadsheet.stories.actions import correct_story  # noqa: E402
 from broadsheet.stories.models import Placement, PlacementState  # noqa: E402
 from tests.security.evasions import lines  # noqa: E402
 
@@ -71,12 +83,34 @@ def seed(code: str, said: Iterator[tuple[str, str, str]]) -> list[str]:
 def approved(ids: Iterable[str]) -> list[str]:
     """Approve the comments and give the paths of their receipts."""
     judge_many(ids=list(ids), judge=approve_comment, by=None)
-    return [f"/comments/receipt/{token_for('receipt', pk)}/" for pk in ids]
+    return [receipt(pk) for pk in ids]
+
+
+def disputed(ids: Iterable[str]) -> list[str]:
+    """What readers and moderators write about four comments; gives the four receipts' paths."""
+    rows = Comment.objects.in_bulk(list(ids))
+    reported, rejected, revised, credited = (rows[pk] for pk in ids)
+    spam = clause_named("spam")
+    report_comment(comment=reported, clause=spam, explanation=reported.text, name=reported.title)
+    reject_comment(comment=rejected, by=None, clause=spam, quoted=rejected.text.splitlines(),
+                   reason=rejected.text)  # fmt: skip
+    appeal_decision(comment=rejected, text=rejected.text)
+    said = {"name": revised.name, "title": revised.title, "text": f"{revised.text}\nOnce more."}
+    revise_comment(comment=revised, words=written({"mail": "one@readers.example"} | said))
+    note = correct_story(story=credited.story, by=None, text="The ferry sails at noon.")
+    credit_comment(comment=credited, correction=note, by=None)
+    return [receipt(pk) for pk in ids]
+
+
+def receipt(comment_id: str) -> str:
+    return f"/comments/receipt/{token_for('receipt', comment_id)}/"
 
 
 def obey(code: str, number: str, *options: str) -> list[str]:
     if code == "approve":
         return approved([number, *options])
+    if code == "dispute":
+        return disputed([number, *options])
     editor = User.objects.get(username=f"editor-{code}")
     UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": code})
     said = hostile(int(number)) if "--hostile" in options else plain(code, int(number))
