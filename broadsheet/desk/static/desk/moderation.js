@@ -24,6 +24,7 @@
   let isFetching = false;
   const decided = [];
   const known = new Map();
+  const folded = new WeakMap();
 
   const all = () => Array.from(cards.querySelectorAll(".desk-comment"));
   const titleOf = (card) => card.querySelector("h3").innerText;
@@ -207,7 +208,7 @@
     const heading = titleOf(group[0]);
     const next = group.includes(current) ? nextAfter(group) : current;
     group.forEach((card) => {
-      const field = (name) => card.querySelector(`[name=${name}-${card.dataset.id}]`).value;
+      const field = (name) => card.querySelector(`[name=${name}-${card.dataset.id}]`)?.value ?? "";
       order({
         act, clause, id: card.dataset.id, reason: field("reason"), quoted: field("quoted"),
       });
@@ -310,7 +311,21 @@
     card.querySelectorAll("button[data-choose]").forEach((button) => {
       button.hidden = false;
     });
+    fold(card);
   };
+
+  /* Browsers look through all fields of a page soon after some of them came, to fill them in: with
+     those of fifty comments for up to 300 ms, in which no key is answered. So the inside of a panel
+     that nobody has opened stands beside the page. */
+  const fold = (card) => {
+    const panel = card.querySelector(".desk-reject");
+    const inside = document.createDocumentFragment();
+    inside.append(...Array.from(panel.children).slice(1));
+    folded.set(card, inside);
+    card.querySelector(`[name=seen-${card.dataset.id}]`).remove();
+  };
+
+  const unfold = (card) => card.querySelector(".desk-reject").append(folded.get(card));
 
   /* Keys. */
   const steps = {
@@ -341,6 +356,7 @@
 
   const openReject = () => {
     const reject = current.querySelector(".desk-reject");
+    unfold(current);
     reject.open = true;
     reject.querySelector("textarea").focus();
   };
@@ -406,6 +422,7 @@
   });
 
   queue.addEventListener("click", (event) => {
+    if (event.target.closest(".desk-reject > summary")) unfold(event.target.closest(".desk-comment"));
     const picker = event.target.closest("[data-choose]");
     if (!picker) return;
     event.preventDefault();
