@@ -172,7 +172,7 @@ def touch(ids: list[int], *, lane: int, since: datetime) -> None:
     Output.objects.filter(pk__in=ids).update(
         wanted=F("wanted") + 1,
         lane=Least(F("lane"), lane),
-        due_at=timezone.now(),
+        due_at=None,
         attempts=0,
     )
 

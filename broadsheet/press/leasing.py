@@ -59,4 +59,4 @@ def _is_free(now: datetime) -> Q:
 
 def _is_due(now: datetime) -> Q:
     """Due, never failed, or put off to a time that only a clock since put back can have named."""
-    return Q(due_at__lte=now) | Q(attempts=0) | Q(due_at__gt=now + 2 * LAST_RETRY)
+    return Q(due_at=None) | Q(due_at__lte=now) | Q(due_at__gt=now + 2 * LAST_RETRY)

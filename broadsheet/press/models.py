@@ -95,6 +95,7 @@ class Output(models.Model):
 
     `order` sorts within a lane: the kind's rank first (pictures, stories, fronts, home, feeds;
     reversed for removals), `newness` then puts the newest first.
+    `due_at` is when a page that failed is tried again, and empty for every other.
     `wanted` counts the reasons to press; a press that began before the latest one does not end
     the staleness.
     `path` is written down before the file is, and `leaving` holds earlier paths whose files still
@@ -117,7 +118,7 @@ class Output(models.Model):
     newness = models.BigIntegerField(default=0)
     wanted = models.PositiveBigIntegerField(default=1)
     stale_since = models.DateTimeField(null=True, default=timezone.now)
-    due_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(null=True)
     lease = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True)
     overtaken = models.JSONField(default=list)

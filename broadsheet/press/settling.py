@@ -160,7 +160,8 @@ def _settle_written(proof: Proof, row: Output, *, current: bool) -> bool:
     row.doubted = not current
     row.size = len(proof.page.body) if proof.page else 0
     row.pressed_at = now
-    row.order, row.attempts, row.last_error = kind_of(row.key).rank, 0, ""
+    row.order = kind_of(row.key).rank
+    row.attempts, row.due_at, row.last_error = 0, None, ""
     if current:
         row.stale_since, row.lane = None, Lane.ROUTINE
     return current

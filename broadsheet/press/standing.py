@@ -94,7 +94,7 @@ def pin_states() -> list[PinState]:
 
 def failures() -> list[Failure]:
     """Outputs whose last press failed, by key; they are all stale, which an index knows."""
-    stale = Output.objects.filter(stale_since__isnull=False)
+    stale, now = Output.objects.filter(stale_since__isnull=False), timezone.now()
     rows = stale.exclude(last_error="").order_by("key")
     return [
         Failure(
@@ -103,7 +103,7 @@ def failures() -> list[Failure]:
             reason_of(row.last_error),
             place_of(row.last_error),
             row.attempts,
-            row.due_at,
+            row.due_at or now,
         )
         for row in rows
     ]

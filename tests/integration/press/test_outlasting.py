@@ -32,8 +32,8 @@ def test_a_page_leased_by_a_clock_that_was_put_back_is_free_at_once():
     assert leased_ids() == [output.pk]
 
 
-def test_a_page_wanted_by_a_clock_that_was_put_back_is_due_at_once():
-    output = an_output(due_at=timezone.now() + HOUR)
+def test_a_page_put_off_by_a_clock_that_was_put_back_is_due_at_once():
+    output = an_output(attempts=3, due_at=timezone.now() + HOUR + LAST_RETRY)
 
     assert leased_ids() == [output.pk]
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from broadsheet.editions.models import Edition
 from broadsheet.project import tables
@@ -43,3 +43,12 @@ def test_a_dump_of_another_kind_of_database_is_refused(tmp_path):
 
     with pytest.raises(BackupError, match="set DATABASE_URL to a database of that kind"):
         tables.load(tmp_path, about, file=FILE)
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="PostgreSQL has no such tables")
+def test_readings_of_the_press_are_kept_by_their_key_alone():
+    with (
+        connection.cursor() as cursor,
+        pytest.raises(OperationalError, match="no such column: rowid"),
+    ):
+        cursor.execute("SELECT rowid FROM press_reading")

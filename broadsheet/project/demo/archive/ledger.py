@@ -6,8 +6,6 @@ stale until something that it shows changes, or every page is wanted anew.
 
 from collections.abc import Iterable, Sequence
 
-from django.utils import timezone
-
 from broadsheet.editions.models import Edition
 from broadsheet.paper.builders.story import KIND
 from broadsheet.paper.foretold import Foretold, foretell_stories
@@ -46,8 +44,7 @@ def put_off_stories(edition: Edition, story_ids: Sequence[str]) -> None:
 def _add_outputs(pages: Sequence[Foretold], ids: Iterable[int]) -> None:
     if not pages:
         return
-    now = timezone.now()
-    shared = {"order": kind_of(pages[0].key).rank, "stale_since": None, "due_at": now}
+    shared = {"order": kind_of(pages[0].key).rank, "stale_since": None}
     values = defaults_of(Output) | as_stored(Output, shared)
     names = ["id", "key", "path", "path_hash", "newness"]
     names += [name for name in values if name not in names]
