@@ -6,21 +6,19 @@ rate, whatever the answers take, and each waits from the moment at which it was 
 """
 
 import argparse
-import http.client
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import Self
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.crowd import crowd
 from bench.newsroom import fill, settle_in
 
 HOME = Path(tempfile.mkdtemp(prefix="broadsheet-bench-"))
@@ -41,7 +39,6 @@ from broadsheet.press.writers.folder import FolderWriter  # noqa: E402
 
 NAME = "full-press"
 MOST_BARE = 2_000  # Pages that the bare reference fills; their sheets stand in memory.
-READERS = 4  # Connections that share the rate.
 
 
 def pressed(writer: FolderWriter, processes: int) -> float:
@@ -60,42 +57,6 @@ def bare() -> float:
     for path, template, context in fills:
         writer.write(path, template.render(context).encode())
     return len(fills) / (time.perf_counter() - began)
-
-
-class Crowd:
-    """Readers at a fixed rate until told to stop; `late` are their waits in milliseconds."""
-
-    def __init__(self, port: int, paths: list[str], rate: float) -> None:
-        self.late: list[float] = []
-        self._stop = threading.Event()
-        self._threads = [
-            threading.Thread(target=self._read, args=(port, paths[number:], READERS / rate, number))
-            for number in range(READERS)
-        ]
-
-    def __enter__(self) -> Self:
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _read(self, port: int, paths: list[str], every: float, number: int) -> None:
-        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
-            due, turn = time.perf_counter() + every * number / READERS, 0
-            while not self._stop.is_set():
-                time.sleep(max(0.0, due - time.perf_counter()))
-                connection.request(
-                    "GET", paths[turn % len(paths)], headers={"Accept-Encoding": "br"}
-                )
-                response = connection.getresponse()
-                response.read()
-                assert response.status == 200
-                self.late.append((time.perf_counter() - due) * 1000)
-                due, turn = due + every, turn + 1
 
 
 def serve() -> tuple[subprocess.Popen[bytes], int]:
@@ -139,11 +100,11 @@ def read_beside(writer: FolderWriter, pages: int, rate: float, seconds: float) -
         process, began = press_beside()
         assert process.wait() == 0
         alone = pages / (time.perf_counter() - began)
-        with Crowd(port, paths[:200], rate):  # Warm-up of both sides.
+        with crowd(port, paths[:200], rate):  # Warm-up of both sides.
             time.sleep(2)
-        with Crowd(port, paths[:200], rate) as idle:
+        with crowd(port, paths[:200], rate) as idle:
             time.sleep(seconds)
-        with Crowd(port, paths[:200], rate) as busy:
+        with crowd(port, paths[:200], rate) as busy:
             process, began = press_beside()
             assert process.wait() == 0
             beside = pages / (time.perf_counter() - began)
@@ -152,8 +113,8 @@ def read_beside(writer: FolderWriter, pages: int, rate: float, seconds: float) -
         server.wait(timeout=20)
     return [
         compared(
-            NAME, f"readers' p99 at {rate:g}/s during a full press", p(busy.late, 0.99), "ms",
-            reference=p(idle.late, 0.99), at_most=1.5,
+            NAME, f"readers' p99 at {rate:g}/s during a full press", p(busy, 0.99), "ms",
+            reference=p(idle, 0.99), at_most=1.5,
         ),
         compared(
             NAME, "full press beside the readers, its start included", beside, "pages/s",
@@ -165,7 +126,7 @@ def read_beside(writer: FolderWriter, pages: int, rate: float, seconds: float) -
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--stories", type=int, default=600)
-    parser.add_argument("--rate", type=float, default=100, help="readers' requests a second")
+    parser.add_argument("--rate", type=float, default=2_000, help="readers' requests a second")
     parser.add_argument("--seconds", type=float, default=10, help="of reading in peace")
     add_json_option(parser)
     options = parser.parse_args()
