@@ -22,12 +22,13 @@ from broadsheet.press.snapshot import snapshot
 from broadsheet.press.writers import Writer
 
 LAST_CHECK = "last_check"
+FAULTS = ("missing", "stale", "extra", "corrupt", "failed", "unwritten")
 UNPACK = {".br": brotli.decompress, ".gz": gzip.decompress}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One difference. `fault` is missing, stale, extra, corrupt, failed or unwritten."""
+    """One difference. `fault` is one of FAULTS."""
 
     fault: str
     key: str

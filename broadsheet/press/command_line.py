@@ -20,6 +20,7 @@ from broadsheet.press.design import Trial
 from broadsheet.press.errors import DesignRefusedError, PlaceRefusedError
 from broadsheet.press.full_press import default_processes
 from broadsheet.press.history.commands import history, pin_line, rollback, show
+from broadsheet.press.metrics import metrics
 from broadsheet.press.models import Output
 from broadsheet.press.packing_command import pack
 from broadsheet.press.purging.sending import purging
@@ -45,7 +46,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a ta
 
 logger = logging.getLogger(__name__)
 app = typer.Typer(no_args_is_help=True, help="Press pages, and see what is stale.")
-for command in (receipt, shadow, pack, history, show, rollback):
+for command in (receipt, shadow, pack, history, show, rollback, metrics):
     app.command()(command)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from prometheus_client.parser import text_string_to_metric_families
 from typer.testing import CliRunner
 
 from broadsheet.press.checking import last_check
@@ -135,6 +136,31 @@ def test_the_outcome_of_a_check_is_remembered(site):
     assert last_check().faults == {"missing": 1}
     assert "1 findings" in command("status").output
     assert json.loads(command("status", "--json").output)["last_check"]["faults"] == {"missing": 1}
+
+
+def test_metrics_are_what_prometheus_reads(site, tmp_path):
+    a_pressed_story(site)
+    next(site.rglob("index.html")).unlink()
+    command("check")
+    want_everything()
+
+    text = command("metrics").output
+    done = command("metrics", "--file", str(tmp_path / "press.prom"))
+
+    found = {
+        (sample.name.removeprefix("broadsheet_press_"), *sample.labels.values()): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
+    assert found["last_check_findings", "missing"] == 1
+    assert found["last_check_findings", "corrupt"] == found["failed_pages",] == 0
+    assert found["last_check_timestamp_seconds",] == last_check().at.timestamp()
+    assert found["pages", "story"] == 1
+    assert found["stale_pages", "routine"] == Output.objects.count()
+    assert found["stale_pages", "kill"] == found["lateness_seconds", "kill"] == 0
+    assert 0 < found["lateness_seconds", "routine"] < 60
+    assert done.output == ""
+    assert "last_check_pages" in (tmp_path / "press.prom").read_text()
 
 
 def test_pressing_everything_mends_a_broken_page(site):
