@@ -34,6 +34,7 @@ from broadsheet.stories.models import Picture, Placement
 FACT: Final = "demo_archive"
 A_DAY: Final = 400
 AT_ONCE: Final = 1_000
+ANALYZED_EVERY: Final = 50_000
 OnStep = Callable[[str, int, int], None]
 
 
@@ -107,6 +108,7 @@ def _load(state: Progress, on_step: OnStep, at_once: int) -> None:
             load_stories([makers.made(story, state) for story in made], kinship)
             state.loaded += len(made)
             state.keep()
+        _tell_planner(state.loaded, at_once)
         on_step("stories", state.loaded, state.stories)
 
 
@@ -175,6 +177,7 @@ def _enter(state: Progress, on_step: OnStep, at_once: int) -> None:
                 enter(editions[pk], ids)
             state.cursor, state.entered = chunk[-1][0], state.entered + len(chunk)
             state.keep()
+        _tell_planner(state.entered, at_once)
         on_step("ledger", min(state.entered, state.stories), state.stories)
 
 
@@ -196,10 +199,20 @@ def _finish(state: Progress, on_step: OnStep) -> None:
         stamp(late.filter(language__in=_languages()), newest, lane=Lane.ROUTINE)
         state.complete = True
         state.keep()
-    with connection.cursor() as cursor:
-        # The planner still thinks of the empty tables.
-        cursor.execute("ANALYZE")
+    _analyze()
     on_step("fronts and archive", 1, 1)
+
+
+def _tell_planner(done: int, at_once: int) -> None:
+    """Have PostgreSQL look at the tables now and then while they grow: it may not do so itself."""
+    if connection.vendor == "postgresql" and done % ANALYZED_EVERY < at_once <= done:
+        _analyze()
+
+
+def _analyze() -> None:
+    """The planner still thinks of the tables as they were before."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _languages() -> set[str]:
