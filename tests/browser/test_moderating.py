@@ -32,6 +32,11 @@ def live(page):
     return page.inner_text("[data-live]")
 
 
+# As a moderator does: some panels are filled only then.
+OPEN_ALL = """document.querySelectorAll("details:not([open]) > summary")
+  .forEach((one) => one.click())"""
+
+
 @pytest.fixture(params=["en", "ar"])
 def code(request, seed):
     """An edition whose queue has eight comments more than before."""
@@ -190,6 +195,23 @@ def test_without_scripts_forms_do_the_same(demo, browser, code):
     context.close()
 
 
+@pytest.mark.parametrize("way", ["key", "mouse"])
+def test_a_panel_that_is_opened_has_its_fields_and_keeps_them_in_the_card(queue, way):
+    card = queue.locator(CARD).first
+    if way == "key":
+        queue.keyboard.press("r")
+    else:
+        card.locator("summary.button").click()
+
+    outer = card.bounding_box()
+    for field in card.locator(".desk-reject :is(textarea, button)").all():
+        inner = field.bounding_box()
+        assert outer["x"] < inner["x"]
+        assert inner["x"] + inner["width"] < outer["x"] + outer["width"]
+    assert card.locator("textarea").count() == 2
+    assert queue.locator("textarea").count() == 2
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_screen_of_the_room_breaks_no_rule_of_wcag(demo, queue, code, width):
     queue.set_viewport_size({"width": width, "height": 900})
@@ -199,7 +221,7 @@ def test_every_screen_of_the_room_breaks_no_rule_of_wcag(demo, queue, code, widt
     found = {}
     for path in (*SCREENS, *one):
         open_queue(demo, queue, code, path.format(code=code))
-        queue.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
+        queue.evaluate(OPEN_ALL)
         if broken := faults(queue):
             found[path] = broken
 
