@@ -20,7 +20,7 @@ from broadsheet.press.design import Trial
 from broadsheet.press.errors import DesignRefusedError, PlaceRefusedError
 from broadsheet.press.full_press import default_processes
 from broadsheet.press.history.commands import history, pin_line, rollback, show
-from broadsheet.press.metrics import metrics
+from broadsheet.press.metrics_command import metrics
 from broadsheet.press.models import Output
 from broadsheet.press.packing_command import pack
 from broadsheet.press.purging.sending import purging

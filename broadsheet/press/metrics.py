@@ -1,21 +1,19 @@
-"""`broadsheet press metrics`: the standing of the press in the text format of Prometheus.
+"""The standing of the press as gauges of Prometheus.
 
 The names follow its conventions: seconds, and `_timestamp_seconds` for moments (since 1970, UTC).
 """
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import Annotated, Final
+from typing import Final
 
-import typer
 from django.utils import timezone
-from prometheus_client import CollectorRegistry, generate_latest, write_to_textfile
+from prometheus_client import CollectorRegistry
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from broadsheet.press.checking import FAULTS, LastCheck
 from broadsheet.press.models import Lane
-from broadsheet.press.standing import Standing, standing
+from broadsheet.press.standing import Standing
 
 PREFIX: Final = "broadsheet_press"
 
@@ -62,17 +60,8 @@ def _by(label: str, name: str, text: str, values: Iterable[tuple[str, float]]) -
     return family
 
 
-def metrics(
-    *,
-    file: Annotated[
-        Path | None,
-        typer.Option(help="Write it there in one move, for a textfile collector."),
-    ] = None,
-) -> None:
-    """Print what is stale, late, failed and what the last check found, as Prometheus reads it."""
+def registry_of(state: Standing) -> CollectorRegistry:
+    """A registry with these gauges alone."""
     registry = CollectorRegistry()
-    registry.register(PressMetrics(standing()))
-    if file is None:
-        typer.echo(generate_latest(registry).decode(), nl=False)
-    else:
-        write_to_textfile(str(file), registry)
+    registry.register(PressMetrics(state))
+    return registry

@@ -48,6 +48,8 @@ def _went_on(stage: Stage, worker_pid: int | None) -> str:
 def database_file_gone(stage: Stage) -> str:
     worker = stage.worker()
     stage.desk.publish("Published before it went")
+    stage.quiet()  # The worker is up, and has work at hand when the file goes.
+    stage.desk.publish("Published as it went")
     stage.close_database()
     away = stage.newsroom.home / "away"
     away.mkdir()
