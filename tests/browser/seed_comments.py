@@ -2,9 +2,11 @@
 
 Runs in the newsroom that the environment names; `--hostile` takes the lines of the evasions
 instead, as many as fit into each comment. Prints the ids. Without arguments it takes such orders
-from its input, one on a line, and answers each with a line; `approve ID …` approves comments and
-answers with their receipts, and `dispute ID ID ID ID` has one reported, one rejected and appealed
-against, one revised and one credited, in their own words wherever somebody writes some.
+from its input, one on a line, and answers each with a line; `story CODE` tells the path of the
+story that the comments stand under, `clear ID …` takes comments out of the queue that were not
+decided upon, `approve ID …` approves comments and answers with their receipts, and
+`dispute ID ID ID ID` has one reported, one rejected and appealed against, one revised and one
+credited, in their own words wherever somebody writes some.
 """
 
 import json
@@ -33,9 +35,11 @@ from broadsheet.comments.keys import token_for  # noqa: E402
 from broadsheet.comments.models import Comment, State  # noqa: E402
 from broadsheet.comments.queries import clause_named  # noqa: E402
 from broadsheet.comments.texts import written  # noqa: E402
+from broadsheet.editions.addresses import address  # noqa: E402
 from broadsheet.people.models import User  # noqa: E402
 from broadsheet.stories.actions import correct_story  # noqa: E402
 from broadsheet.stories.models import Placement, PlacementState  # noqa: E402
+from broadsheet.stories.queries import path_of  # noqa: E402
 from tests.security.evasions import lines  # noqa: E402
 
 LONGEST = 2_900
@@ -64,10 +68,14 @@ def hostile(number: int) -> Iterator[tuple[str, str, str]]:
     yield text[:80], text[:120], text
 
 
+def newest(code: str) -> Placement:
+    live = Placement.objects.filter(edition__code=code, state=PlacementState.LIVE)
+    return live.select_related("edition", "section", "story").order_by("-published_at")[0]
+
+
 def seed(code: str, said: Iterator[tuple[str, str, str]]) -> list[str]:
     """Past the security check and the limits, which browsers cannot pass by the hundred."""
-    live = Placement.objects.filter(edition__code=code, state=PlacementState.LIVE)
-    placement = live.select_related("edition", "story").order_by("-published_at")[0]
+    placement = newest(code)
     now = timezone.now()
     rows = [
         Comment(
@@ -106,7 +114,18 @@ def receipt(comment_id: str) -> str:
     return f"/comments/receipt/{token_for('receipt', comment_id)}/"
 
 
+def cleared(ids: Iterable[str]) -> list[str]:
+    """Leave the queue as it was found: one screen of it is what the next test looks at."""
+    Comment.objects.filter(pk__in=ids, state=State.PENDING).delete()
+    return []
+
+
 def obey(code: str, number: str, *options: str) -> list[str]:
+    if code == "story":
+        placement = newest(number)
+        return [address(placement.edition, path_of(placement))]
+    if code == "clear":
+        return cleared([number, *options])
     if code == "approve":
         return approved([number, *options])
     if code == "dispute":

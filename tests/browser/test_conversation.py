@@ -107,7 +107,7 @@ def test_a_comment_and_its_reply_from_first_to_last(talk, code):
     answer = talk.post(other, second, f"second-{talk.has_scripts}-{code}@readers.example")
     report(talk, other, url, pk)
     reported = talk.room(editor, "reports/").locator(CARD, has_text=first)
-    assert "Twice under this story." in reported.inner_text()
+    assert "Twice under this story." in reported.text_content()
     reported.locator("button[value=dismissed]").click()
     decide(talk, editor, second, "8")
 

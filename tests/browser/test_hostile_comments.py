@@ -8,7 +8,6 @@ from urllib.error import HTTPError
 import pytest
 
 from tests.browser.driving import fetch, until
-from tests.browser.reading import story_of
 from tests.browser.test_evasions import WATCH
 from tests.security.evasions import lines
 
@@ -41,11 +40,10 @@ TOUCH = """() => {
 
 
 @pytest.fixture(scope="module")
-def hostile(demo, browser, seed):
-    """Every line of the evasions stands under the story that leads the front; its address."""
-    page = browser.new_page()
-    url = story_of(demo, page, "en")
-    page.close()
+def hostile(demo, seed):
+    """Every line of the evasions stands under the newest story: address, ids and receipts."""
+    (path,) = seed("story", "en")
+    url = demo.site + path
     ids = seed("en", 200, "--hostile")
     receipts = seed("approve", *ids)
     until(lambda: set(ids) <= shown_on(pages_of(url)), "the comments")

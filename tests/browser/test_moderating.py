@@ -40,8 +40,9 @@ OPEN_ALL = """document.querySelectorAll("details:not([open]) > summary")
 @pytest.fixture(params=["en", "ar"])
 def code(request, seed):
     """An edition whose queue has eight comments more than before."""
-    seed(request.param, 8)
-    return request.param
+    ids = seed(request.param, 8)
+    yield request.param
+    seed("clear", *ids)
 
 
 @pytest.fixture
@@ -230,8 +231,14 @@ def test_every_screen_of_the_room_breaks_no_rule_of_wcag(demo, queue, code, widt
     assert not wide
 
 
-def test_no_line_of_the_evasions_runs_in_the_queue(demo, page, seed):
+@pytest.fixture
+def hostile(seed):
     ids = seed("en", 200, "--hostile")
+    yield ids
+    seed("clear", *ids)
+
+
+def test_no_line_of_the_evasions_runs_in_the_queue(demo, page, hostile):
     said = []
     page.add_init_script(WATCH)
     page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
@@ -239,7 +246,7 @@ def test_no_line_of_the_evasions_runs_in_the_queue(demo, page, seed):
     open_queue(demo, page, "en")
     page.asked.clear()
 
-    for _ in range(len(ids) // 50 + 1):
+    for _ in range(len(hostile) // 50 + 1):
         page.keyboard.press("End")
         page.evaluate("""async () => {
           const cards = () => document.querySelectorAll(".desk-comment").length;
@@ -248,7 +255,7 @@ def test_no_line_of_the_evasions_runs_in_the_queue(demo, page, seed):
               one.dispatchEvent(new Event(kind, {bubbles: kind !== "error"}));
         }""")
         page.goto(page.url.partition("?")[0] + "?edition=en&from=50")
-    for comment_id in ids[:3]:
+    for comment_id in hostile[:3]:
         page.goto(f"{demo.newsroom}/moderation/comment/{comment_id}/")
 
     tags = page.evaluate("""[...document.querySelectorAll(".desk-said *, h3 bdi *")]
