@@ -22,7 +22,6 @@ from broadsheet.press.remembering import memory
 from broadsheet.stories.models import Placement, PlacementState, RelatedStory
 from broadsheet.stories.queries import (
     card_tag,
-    family_tag,
     picture_tag,
     story_path,
     story_tag,
@@ -49,7 +48,7 @@ def foretell_stories(edition: Edition, story_ids: Sequence[str]) -> list[Foretol
         state=PlacementState.LIVE, is_home=True, edition=edition, story_id__in=story_ids
     )
     rows = placements.order_by("story_id").values_list(
-        "story_id", "published_at", "slug", "section__slug", "story__dated", "story__family_id",
+        "story_id", "published_at", "slug", "section__slug", "story__dated",
         "story__lead_picture_id", "section_id",
     )  # fmt: skip
     frame = _frame_tags(edition)
@@ -67,11 +66,11 @@ def _foretold(
             file_of(edition, story_path(section, dated, story, slug)),
             story_newness(make_key(edition.code, KIND, story)),
             frame
-            | {story_tag(story), family_tag(family)}
+            | {story_tag(story)}
             | set(_tags_of_others(published, picture, kin.get(story, [])))
             | _tags_of_talk(edition, story, section_id, published),
         )
-        for story, published, slug, section, dated, family, picture, section_id in rows
+        for story, published, slug, section, dated, picture, section_id in rows
         if published is not None
     ]
 

@@ -13,7 +13,6 @@ from broadsheet.stories.queries import (
     card_tag,
     date_tag,
     days_tag,
-    family_tag,
     list_tag,
     map_tag,
     month_tag,
@@ -43,7 +42,7 @@ def mark_copy(story: Story, placements: Iterable[Placement], *, card: bool, lane
     """The copy of a live story changed; `card` says whether lists show the change."""
     mark(story_tag(story.pk), lane=lane)
     if card:
-        mark(card_tag(story.pk), family_tag(story.family_id), lane=lane)
+        mark(card_tag(story.pk), *_tellings_of(story), lane=lane)
     for placement in placements:
         mark(*_map_of(placement), lane=lane)
 
@@ -55,7 +54,7 @@ def mark_membership(placement: Placement, *, lane: Lane, section_slug: str = "")
     mark(
         story_tag(placement.story_id),
         card_tag(placement.story_id),
-        family_tag(placement.story.family_id),
+        *_tellings_of(placement.story),
         list_tag(code),
         list_tag(code, section),
         *_map_of(placement),
@@ -67,7 +66,16 @@ def tags_showing(story: Story) -> set[str]:
     """Tags of which whatever shows a published story reads at least one, besides its own."""
     seen = story.placements.filter(published_at__isnull=False).select_related("edition")
     maps = (tag for placement in seen for tag in _map_of(placement))
-    return {card_tag(story.pk), family_tag(story.family_id), *maps}
+    return {card_tag(story.pk), *_tellings_of(story), *maps}
+
+
+def _tellings_of(story: Story) -> list[str]:
+    """The tags of the other tellings that readers have: their pages link to this one.
+
+    The caller holds the story's locks (`rows.py`).
+    """
+    others = Story.objects.filter(family=story.family_id, live=True).exclude(pk=story.pk)
+    return [story_tag(pk) for pk in others.values_list("pk", flat=True)]
 
 
 def count(placement: Placement, step: int, *, lane: Lane) -> None:

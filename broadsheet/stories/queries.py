@@ -67,11 +67,6 @@ def updated_tag(edition: str) -> str:
     return f"updated:{edition}"
 
 
-def family_tag(family_id: str) -> str:
-    """Changes when a telling comes, goes, or changes its headline or address."""
-    return f"family:{family_id}"
-
-
 def breaking_tag(edition: str) -> str:
     """The edition's breaking bar."""
     return f"breaking:{edition}"
@@ -188,14 +183,18 @@ def days_with_stories(edition: Edition) -> list[date]:
 
 @foreseeable
 def tellings_of(family_ids: Sequence[str]) -> Iterator[Known[list[Placement]]]:
-    """The live home placements of a family's tellings, by edition."""
+    """The live home placements of a family's tellings, by edition.
+
+    For pages of one of them: when another comes, goes, or changes its headline or address, the tags
+    of all are marked.
+    """
     placements = Placement.objects.filter(LIVE, is_home=True, story__family_id__in=family_ids)
     placements = placements.select_related("story", "edition__group", "section")
     found: dict[str, list[Placement]] = {}
     for placement in as_cards(placements).order_by("edition__position", "edition__code"):
         found.setdefault(placement.story.family_id, []).append(placement)
     for family_id in family_ids:
-        yield Known(family_id, found.get(family_id, []), {family_tag(family_id)})
+        yield Known(family_id, found.get(family_id, []), set())
 
 
 @remembered
