@@ -41,6 +41,7 @@ GOALS = {
     "newsroom, publish, p50": 2.0,
 }
 PARTS = ("publishing", "storm", "press", "memory", "screens", "disk", "followed")
+NO_PARTS = "none"
 Result = tuple[list[Figure], dict[str, float]]
 
 
@@ -87,7 +88,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--turns", type=int, default=12, help="publishes measured for each size")
     parser.add_argument("--storm", type=int, default=5, help="seconds of ten publishes a second")
     parser.add_argument("--pages", type=int, default=300, help="pages of the press that is timed")
-    parser.add_argument("--parts", default=",".join(PARTS), help="what to measure, with commas")
+    parser.add_argument(
+        "--parts",
+        type=_parts,
+        default=",".join(PARTS),
+        help=f"what to measure, with commas, or none to fill only (default: {','.join(PARTS)})",
+    )
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     add_json_option(parser)
     return parser.parse_args()  # fmt: skip
@@ -95,6 +101,14 @@ def _options() -> argparse.Namespace:
 
 def _numbers(text: str) -> list[int]:
     return [int(number) for number in text.split(",")]
+
+
+def _parts(text: str) -> list[str]:
+    parts = [] if text == NO_PARTS else text.split(",")
+    if unknown := set(parts) - {*PARTS}:
+        message = f"unknown {', '.join(sorted(unknown))}; choose among {', '.join(PARTS)}, or none"
+        raise argparse.ArgumentTypeError(message)
+    return parts
 
 
 def _engine(database: str) -> str:
@@ -110,7 +124,8 @@ def _measured_at(size: int, homes: Path, options: argparse.Namespace) -> Result:
     done = subprocess.run(
         [sys.executable, __file__, "--child", str(out), "--homes", str(home), "--sizes", str(size),
          "--database", database, "--files", str(options.files), "--turns", str(options.turns),
-         "--storm", str(options.storm), "--pages", str(options.pages), "--parts", options.parts],
+         "--storm", str(options.storm), "--pages", str(options.pages),
+         "--parts", ",".join(options.parts) or NO_PARTS],
         check=False,
     )  # fmt: skip
     if done.returncode:
