@@ -91,7 +91,7 @@ def rollback(
     writer = site_writer()
     prepare(writer)
     rolled = (
-        roll_forward(edition=edition)
+        roll_forward(edition=edition, by=_who())
         if forward
         else roll_back(edition=edition, to=time_named(to), by=_who())
     )

@@ -24,6 +24,7 @@ from broadsheet.press.history.pinned import pin_tag
 from broadsheet.press.history.since import history_since
 from broadsheet.press.models import Lane, Output, Pin, Version
 from broadsheet.press.registry import NO_EDITION, WhenPinned, edition_of, kind_of
+from broadsheet.press.signals import edition_rolled
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,11 @@ def roll_back(*, edition: str, to: datetime, by: str = "") -> Rolled:
         pin, _new = Pin.objects.update_or_create(edition=edition, defaults=values)
         keys |= keys_at(pin) | _keys(_changed_since(edition, to))
         want_outputs(keys, lane=Lane.BREAKING)
+        edition_rolled.send(Pin, edition=edition, to=to, by=by)
     return Rolled(edition, to, len(keys))
 
 
-def roll_forward(*, edition: str) -> Rolled:
+def roll_forward(*, edition: str, by: str = "") -> Rolled:
     """Take the edition's pin out: its readers get the present again. Raises NotPinnedError."""
     with transaction.atomic():
         _raise(edition)
@@ -64,6 +66,7 @@ def roll_forward(*, edition: str) -> Rolled:
         keys = _keys_to_free(pin)
         pin.delete()
         want_outputs(keys, lane=Lane.BREAKING)
+        edition_rolled.send(Pin, edition=edition, to=None, by=by)
     return Rolled(edition, None, len(keys))
 
 
