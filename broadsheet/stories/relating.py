@@ -6,10 +6,11 @@ into their own lists where it beats one that they have.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 
 from broadsheet.editions.models import Edition
 from broadsheet.press.marking import mark
@@ -101,10 +102,11 @@ def _near(story: Story, terms: dict[str, float]) -> dict[str, float]:
         rows = StoryTerm.objects.filter(edition=story.home_edition, term=term).exclude(story=story)
         among.update(rows.order_by("-story").values_list("story_id", flat=True)[:NEWEST_PER_TERM])
     scores: dict[str, float] = defaultdict(float)
-    # By story alone: asked for the terms too, SQLite reads every story that ever had one of them.
-    held = StoryTerm.objects.filter(story_id__in=among)
-    for other, term, weight in held.values_list("story_id", "term", "weight"):
-        scores[other] += weight * terms.get(term, 0.0)
+    # By story alone: the index of terms would have the database read every story of each of them.
+    held = StoryTerm.objects.filter(story_id__in=among).alias(said=Concat("term", Value("")))
+    shared = held.filter(said__in=terms).values_list("story_id", "term", "weight")
+    for other, term, weight in shared:
+        scores[other] += weight * terms[term]
     near = [pair for pair in scores.items() if pair[1] >= LEAST_SIMILARITY]
     near.sort(key=lambda pair: (-pair[1], pair[0]))
     return {other: round(score, 4) for other, score in near[:MOST_COMPARED]}
@@ -123,27 +125,41 @@ def _relate(story: Story, near: dict[str, float], lane: Lane) -> None:
     RelatedStory.objects.bulk_create(
         RelatedStory(story=story, other_id=other, score=near[other]) for other in chosen
     )
-    mark(story_tag(story.pk), lane=lane)
-    for other in sorted(chosen):
-        _offer(story, other, published[other], near[other], lane)
+    offered = {other: near[other] for other in sorted(chosen)}
+    taken = _offer(story, offered, published)
+    mark(*(story_tag(pk) for pk in (story.pk, *taken)), lane=lane)
 
 
-def _offer(story: Story, other: str, other_published: datetime, score: float, lane: Lane) -> None:
-    """Put the story into the other's list where it beats one of its kind there."""
-    newest = first_seen(story)
-    kind = is_from_archive(other_published, newest)
-    rows = RelatedStory.objects.filter(story_id=other).select_related("other")
-    rows = rows.only("story_id", "other_id", "score", "other__first_published_at")
-    same = [
-        row
-        for row in rows
-        if is_from_archive(other_published, first_seen(row.other)) is kind
-        and row.other_id != story.pk
-    ]
-    worst = min(same, key=lambda row: (row.score, row.other_id), default=None)
-    if worst is not None and len(same) >= MOST_RELATED:
-        if worst.score >= score:
-            return
-        worst.delete()
-    RelatedStory.objects.update_or_create(story_id=other, other=story, defaults={"score": score})
-    mark(story_tag(other), lane=lane)
+def _offer(story: Story, offered: dict[str, float], published: dict[str, datetime]) -> list[str]:
+    """Put the story into the others' lists where it beats one of its kind there; names those."""
+    rows = RelatedStory.objects.filter(story_id__in=offered).select_related("other")
+    lists: dict[str, list[RelatedStory]] = {other: [] for other in offered}
+    for row in rows.only("story_id", "other_id", "score", "other__first_published_at"):
+        lists[row.story_id].append(row)
+    beaten, taken = [], []
+    for other, score in offered.items():
+        same = list(_of_its_kind(story, lists[other], published[other]))
+        worst = min(same, key=lambda row: (row.score, row.other_id), default=None)
+        if worst is not None and len(same) >= MOST_RELATED:
+            if worst.score >= score:
+                continue
+            beaten.append(worst.pk)
+        taken.append(other)
+    RelatedStory.objects.filter(pk__in=beaten).delete()
+    RelatedStory.objects.bulk_create(
+        [RelatedStory(story_id=other, other=story, score=offered[other]) for other in taken],
+        update_conflicts=True,
+        unique_fields=["story", "other"],
+        update_fields=["score"],
+    )
+    return taken
+
+
+def _of_its_kind(
+    story: Story, rows: Iterable[RelatedStory], published: datetime
+) -> Iterator[RelatedStory]:
+    """The others in a list that are from the archive, or not, as the story is for its reader."""
+    kind = is_from_archive(published, first_seen(story))
+    for row in rows:
+        if row.other_id != story.pk and is_from_archive(published, first_seen(row.other)) is kind:
+            yield row
