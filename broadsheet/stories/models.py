@@ -398,13 +398,17 @@ class PictureUse(models.Model):
 class StoryTerm(models.Model):
     """One of the heaviest terms of a published story; `weight` is TF-IDF scaled to unit length."""
 
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="terms")
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="terms", db_index=False)
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, db_index=False)
     term = models.CharField(max_length=60)
     weight = models.FloatField()
 
     class Meta:
-        indexes = [models.Index(fields=["edition", "term", "-story"], name="newest_with_term")]
+        indexes = [
+            # A relation's own index has another for patterns beside it on PostgreSQL.
+            models.Index(fields=["story"], name="terms_of_story"),
+            models.Index(fields=["edition", "term", "-story"], name="newest_with_term"),
+        ]
 
     def __str__(self) -> str:
         return self.term
@@ -429,12 +433,17 @@ class TermCount(models.Model):
 class RelatedStory(models.Model):
     """`other` is worth reading beside `story`: kept when either was published, best first."""
 
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="related")
-    other = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="related_to")
+    story = models.ForeignKey(
+        Story, on_delete=models.CASCADE, related_name="related", db_index=False
+    )
+    other = models.ForeignKey(
+        Story, on_delete=models.CASCADE, related_name="related_to", db_index=False
+    )
     score = models.FloatField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["story", "other"], name="related_once")]
+        indexes = [models.Index(fields=["other"], name="related_to")]
         ordering = ["-score", "-other_id"]
 
     def __str__(self) -> str:
