@@ -53,10 +53,13 @@ def make_bundles(bundles: dict[str, set[str]], tags: dict[str, Tag]) -> None:
     )
 
 
-def bundles_with(tag: Tag) -> list[int]:
-    """The bundles that `tag` is in."""
-    rows = Bundled.objects.filter(member=tag).order_by("bundle_id")
-    return list(rows.values_list("bundle_id", flat=True))
+def bundles_with(tags: Iterable[int]) -> dict[int, list[int]]:
+    """The bundles that each of the tags is in, by the tag's id; none for most."""
+    found: dict[int, list[int]] = {pk: [] for pk in tags}
+    rows = Bundled.objects.filter(member_id__in=list(found)).order_by("bundle_id")
+    for member, bundle in rows.values_list("member_id", "bundle_id"):
+        found[member].append(bundle)
+    return found
 
 
 def readers_of(tags: Collection[str]) -> QuerySet[Output]:

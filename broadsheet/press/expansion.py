@@ -9,13 +9,14 @@ other, and no change falls between a render and its ledger row.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db import connection, transaction
-from django.db.models import F
-from django.db.models.functions import Least
+from django.db import connection, models, transaction
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
+from broadsheet.press.chunks import chunks
 from broadsheet.press.common import bundles_with
 from broadsheet.press.models import Change, Erasure, Lane, Output, Reading, Tag
 from broadsheet.press.receipts import list_surfaces_anew
@@ -46,6 +47,7 @@ class _Group:
     tag: str
     changes: list[Change]
     ids: list[int] = field(default_factory=list)
+    reached: bool = True
 
     @property
     def cursor(self) -> int | None:
@@ -58,7 +60,7 @@ class _Group:
 
 def expand_changes() -> int:
     """Work off some waiting changes, the most urgent first; returns how many rows it took."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         waiting = Change.objects.order_by(F("cursor").asc(nulls_first=True), "lane", "id")
         waiting = waiting.select_for_update(
             skip_locked=connection.features.has_select_for_update_skip_locked
@@ -101,13 +103,11 @@ def _expand(groups: list[_Group]) -> None:
                 keys[key] = group.need.joined(keys.get(key))
     known = dict(Output.objects.filter(key__in=keys).values_list("key", "pk"))
     stale = {known[key]: need for key, need in keys.items() if key in known}
-    left = MOST_OUTPUTS
+    _read_chunks(groups, tags)
     for group in groups:
-        group.ids = _chunk(tags[group.tag], group.cursor) if left > 0 else []
         for pk in group.ids:
             stale[pk] = group.need.joined(stale.get(pk))
-        _go_on(group, reached=left > 0)
-        left -= len(group.ids)
+    _go_on(groups)
     _touch_all(stale)
     _make_outputs({key: need for key, need in keys.items() if key not in known})
 
@@ -129,11 +129,40 @@ def raise_versions(tags: Iterable[str]) -> None:
     Tag.objects.filter(pk__in=ids).update(version=F("version") + 1)
 
 
-def _chunk(tag: Tag, cursor: int | None) -> list[int]:
-    """The next outputs that read `tag`, alone or in a bundle, from the newest to the oldest."""
+def _read_chunks(groups: list[_Group], tags: dict[str, Tag]) -> None:
+    """Give each group its next outputs, until there are enough; the rest is not reached."""
+    bundles = bundles_with(tag.pk for tag in tags.values())
+    few = _few_readers([pk for pk, of_tag in bundles.items() if not of_tag])
+    left = MOST_OUTPUTS
+    for group in groups:
+        tag, group.reached = tags[group.tag].pk, left > 0
+        if not group.reached:
+            continue
+        found = few.get(tag) if group.cursor is None else None
+        group.ids = _chunk((tag, *bundles[tag]), group.cursor) if found is None else found
+        left -= len(group.ids)
+
+
+def _few_readers(tags: list[int]) -> dict[int, list[int]]:
+    """All outputs that read the tags, the newest first, if they are so few together.
+
+    Without an order, which would have the database read all rows of a tag that has many.
+    """
+    rows = Reading.objects.filter(tag_id__in=tags).values_list("tag_id", "output_id")
+    some = list(rows[: OUTPUTS_AT_ONCE + 1])
+    if len(some) > OUTPUTS_AT_ONCE:
+        return {}
+    found: dict[int, list[int]] = {pk: [] for pk in tags}
+    for tag, output in sorted(some, reverse=True):
+        found[tag].append(output)
+    return found
+
+
+def _chunk(tags: Iterable[int], cursor: int | None) -> list[int]:
+    """The next outputs that read one of the tags, from the newest to the oldest."""
     found: set[int] = set()
-    for read in (tag.pk, *bundles_with(tag)):
-        readings = Reading.objects.filter(tag=read)
+    for read in tags:
+        readings = Reading.objects.filter(tag_id=read)
         if cursor is not None:
             readings = readings.filter(output_id__lt=cursor)
         ids = readings.order_by("-output_id").values_list("output_id", flat=True)
@@ -141,40 +170,50 @@ def _chunk(tag: Tag, cursor: int | None) -> list[int]:
     return sorted(found, reverse=True)[:OUTPUTS_AT_ONCE]
 
 
-def _go_on(group: _Group, *, reached: bool) -> None:
-    """Delete the changes when the last chunk is done, or note in one of them where it went on."""
-    ids = [change.pk for change in group.changes]
-    if reached and len(group.ids) < OUTPUTS_AT_ONCE:
-        Change.objects.filter(pk__in=ids).delete()
-        return
-    lowest = group.ids[-1] if reached else FROM_THE_TOP
-    Change.objects.filter(pk__in=ids[1:]).delete()
-    Change.objects.filter(pk=ids[0]).update(cursor=lowest, lane=group.need.lane)
+def _go_on(groups: list[_Group]) -> None:
+    """Delete changes whose last chunk is done, or note in one of each group where it went on."""
+    over: list[int] = []
+    for group in groups:
+        first, *others = (change.pk for change in group.changes)
+        over += others
+        if group.reached and len(group.ids) < OUTPUTS_AT_ONCE:
+            over.append(first)
+            continue
+        lowest = group.ids[-1] if group.reached else FROM_THE_TOP
+        Change.objects.filter(pk=first).update(cursor=lowest, lane=group.need.lane)
+    Change.objects.filter(pk__in=over).delete()
+
+
+def touch(ids: Iterable[int], *, lane: int, since: datetime) -> None:
+    """Make the outputs stale in `lane`, or in a more urgent one in which they are already."""
+    _touch_all(dict.fromkeys(ids, Need(lane, since)))
 
 
 def _touch_all(stale: dict[int, Need]) -> None:
+    """Make each output as stale as it has to be; locked by number, so two workers lock alike."""
     ids = sorted(stale)
     list(Output.objects.filter(pk__in=ids).select_for_update().order_by("pk").values_list("pk"))
-    by_need: dict[Need, list[int]] = {}
-    for pk in ids:
-        by_need.setdefault(stale[pk], []).append(pk)
-    for need, of_need in by_need.items():
-        touch(of_need, lane=need.lane, since=need.since)
+    for some in chunks(ids):
+        lane = _by_need({pk: stale[pk].lane for pk in some}, models.PositiveSmallIntegerField())
+        since = _by_need({pk: stale[pk].since for pk in some}, models.DateTimeField())
+        Output.objects.filter(pk__in=some).update(
+            wanted=F("wanted") + 1,
+            lane=Case(When(stale_since=None, then=lane), default=Least(F("lane"), lane)),
+            stale_since=Coalesce(F("stale_since"), since),
+            due_at=None,
+            attempts=0,
+        )
 
 
-def touch(ids: list[int], *, lane: int, since: datetime) -> None:
-    """Make the outputs `ids` (sorted, so that two workers lock alike) stale in `lane`."""
-    if not ids:
-        return
-    locked = Output.objects.filter(pk__in=ids).select_for_update().order_by("pk")
-    fresh = [pk for pk, stale in locked.values_list("pk", "stale_since") if stale is None]
-    Output.objects.filter(pk__in=fresh).update(stale_since=since, lane=lane)
-    Output.objects.filter(pk__in=ids).update(
-        wanted=F("wanted") + 1,
-        lane=Least(F("lane"), lane),
-        due_at=None,
-        attempts=0,
-    )
+def _by_need(values: dict[int, Any], kind: models.Field[Any, Any]) -> Case | Value:
+    """The value of each row by its number, for an update of all of them."""
+    rows: dict[Any, list[int]] = {}
+    for pk, value in values.items():
+        rows.setdefault(value, []).append(pk)
+    if len(rows) == 1:
+        return Value(next(iter(rows)), output_field=kind)
+    whens = (When(pk__in=of_value, then=Value(value)) for value, of_value in rows.items())
+    return Case(*whens, output_field=kind)
 
 
 def _keys_of(tag: str) -> set[str]:

@@ -23,7 +23,7 @@ def lease_outputs(most: int, *, lanes: Collection[Lane] = ALL_LANES) -> list[Out
     held it died or is late, and its result is refused when it comes.
     """
     now = timezone.now()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         stale = stale_outputs(now).order_by("lane", "order", "-newness", "id")
         if len(lanes) < len(ALL_LANES):
             stale = stale.filter(lane__in=sorted(lanes))

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from broadsheet.press.chunks import chunks
 from broadsheet.press.common import bundles_of, make_bundles, stored_as
 from broadsheet.press.history.noting import former_of, note_versions
 from broadsheet.press.lateness import note_lateness
@@ -192,14 +193,12 @@ def _keep_readings(
     adding = {*late, *(proof.output.pk for proof in proofs if proof.deferred)}
     rows = Reading.objects.filter(output_id__in=[proof.output.pk for proof in proofs])
     stored = set(rows.values_list("tag_id", "output_id"))
-    gone: dict[int, list[int]] = {}
     shown: dict[int, set[int]] = {}
     for tag, output in stored:
         shown.setdefault(output, set()).add(tag)
-        if (tag, output) not in wanted and output not in adding:
-            gone.setdefault(output, []).append(tag)
-    for output, former in sorted(gone.items()):
-        Reading.objects.filter(output_id=output, tag_id__in=former).delete()
+    gone = sorted(pair for pair in stored - wanted if pair[1] not in adding)
+    for some in chunks(gone):
+        Reading.objects.filter(pk__in=some).delete()
     fresh = (Reading(tag_id=tag, output_id=output) for tag, output in sorted(wanted - stored))
     Reading.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=500)
     return shown
