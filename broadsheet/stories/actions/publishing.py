@@ -10,6 +10,7 @@ from broadsheet.editions.models import Edition
 from broadsheet.editions.permissions import Act, may, require
 from broadsheet.people.actions import record
 from broadsheet.people.models import User
+from broadsheet.press.marking import marking_once
 from broadsheet.press.models import Lane
 from broadsheet.stories.effects import Card, card_of, count, mark_copy, mark_membership, stamp
 from broadsheet.stories.errors import AlreadyKilledError, EmbargoedError
@@ -39,7 +40,7 @@ def publish_story(
     machine's. Raises NotReadyError with the faults by field, EmbargoedError, AlreadyKilledError,
     NotAllowedError, and ValueError for a revision of another story.
     """
-    with transaction.atomic():
+    with transaction.atomic(), marking_once():
         row = locked_story(story.pk)
         require(by, Act.PUBLISH, row.home_edition)
         if row.is_killed:
