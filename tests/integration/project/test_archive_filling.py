@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from wagtail.models import Revision
 
 from broadsheet.editions.models import Edition
@@ -264,6 +264,15 @@ def test_a_filling_that_was_killed_goes_on_to_the_same_newsroom(newsroom):
 
     assert all_rows() | {"ledger": tags_by_place()} == whole
     assert len(whole["ledger"]) == len(set(whole["ledger"])) > 100
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no rows that some do not see")
+def test_after_a_filling_indexes_answer_alone(newsroom):
+    filled(100)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relallvisible FROM pg_class WHERE relname = 'stories_storyterm'")
+        assert cursor.fetchone()[0] > 0
 
 
 def tags_by_place() -> list[str]:

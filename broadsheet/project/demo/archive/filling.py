@@ -199,7 +199,7 @@ def _finish(state: Progress, on_step: OnStep) -> None:
         stamp(late.filter(language__in=_languages()), newest, lane=Lane.ROUTINE)
         state.complete = True
         state.keep()
-    _analyze()
+    _clean_up()
     on_step("fronts and archive", 1, 1)
 
 
@@ -213,6 +213,18 @@ def _analyze() -> None:
     """The planner still thinks of the tables as they were before."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _clean_up() -> None:
+    """Tell the planner and, on PostgreSQL, that all rows are there for everybody to see.
+
+    Reads that an index could answer alone would look into the table as well until then.
+    """
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        _analyze()
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
 
 
 def _languages() -> set[str]:
