@@ -132,14 +132,15 @@ def raise_versions(tags: Iterable[str]) -> None:
 def _read_chunks(groups: list[_Group], tags: dict[str, Tag]) -> None:
     """Give each group its next outputs, until there are enough; the rest is not reached."""
     bundles = bundles_with(tag.pk for tag in tags.values())
-    few = _few_readers([pk for pk, of_tag in bundles.items() if not of_tag])
+    fresh = {tags[group.tag].pk for group in groups if group.cursor is None}
+    few = _few_readers([pk for pk in fresh if not bundles[pk]])
     left = MOST_OUTPUTS
     for group in groups:
         tag, group.reached = tags[group.tag].pk, left > 0
         if not group.reached:
             continue
-        found = few.get(tag) if group.cursor is None else None
-        group.ids = _chunk((tag, *bundles[tag]), group.cursor) if found is None else found
+        known = few.get(tag)
+        group.ids = _chunk((tag, *bundles[tag]), group.cursor) if known is None else known
         left -= len(group.ids)
 
 

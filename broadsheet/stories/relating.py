@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 
 from broadsheet.editions.models import Edition
@@ -73,10 +73,10 @@ def keep_related(story: Story, *, is_new: bool, lane: Lane) -> None:
 
 def forget_related(story: Story, *, lane: Lane) -> None:
     """A story that goes leaves the lists of others as well."""
-    others = RelatedStory.objects.filter(other=story).values_list("story_id", flat=True)
-    mark(*(story_tag(other) for other in others), story_tag(story.pk), lane=lane)
-    RelatedStory.objects.filter(other=story).delete()
-    RelatedStory.objects.filter(story=story).delete()
+    both = RelatedStory.objects.filter(Q(story=story) | Q(other=story))
+    rows = list(both.select_for_update().order_by("pk").values_list("pk", "story_id"))
+    mark(story_tag(story.pk), *(story_tag(holder) for _, holder in rows), lane=lane)
+    RelatedStory.objects.filter(pk__in=[pk for pk, _ in rows]).delete()
     story.terms.all().delete()
 
 
@@ -121,22 +121,39 @@ def _relate(story: Story, near: dict[str, float], lane: Lane) -> None:
         if other in published:
             kept[is_from_archive(mine, published[other])].append(other)
     chosen = [other for others in kept.values() for other in others[:MOST_RELATED]]
-    RelatedStory.objects.filter(story=story).delete()
-    RelatedStory.objects.bulk_create(
-        RelatedStory(story=story, other_id=other, score=near[other]) for other in chosen
-    )
     offered = {other: near[other] for other in sorted(chosen)}
-    taken = _offer(story, offered, published)
+    lists = _locked_lists((story.pk, *offered))
+    taken, beaten = _offer(story, offered, published, lists)
+    dropped = (row.pk for row in lists[story.pk] if row.other_id not in offered)
+    RelatedStory.objects.filter(pk__in=[*beaten, *dropped]).delete()
+    scores = {(story.pk, other): score for other, score in offered.items()}
+    scores |= {(other, story.pk): offered[other] for other in taken}
+    _put_in_lists(scores)
     mark(*(story_tag(pk) for pk in (story.pk, *taken)), lane=lane)
 
 
-def _offer(story: Story, offered: dict[str, float], published: dict[str, datetime]) -> list[str]:
-    """Put the story into the others' lists where it beats one of its kind there; names those."""
-    rows = RelatedStory.objects.filter(story_id__in=offered).select_related("other")
-    lists: dict[str, list[RelatedStory]] = {other: [] for other in offered}
-    for row in rows.only("story_id", "other_id", "score", "other__first_published_at"):
+def _locked_lists(holders: Iterable[str]) -> dict[str, list[RelatedStory]]:
+    """The lists of these stories, held until the transaction ends.
+
+    Everyone locks and writes rows in the order of their keys, so that stories published at the same
+    moment, which are in each other's lists, wait for each other in no circle.
+    """
+    lists: dict[str, list[RelatedStory]] = {holder: [] for holder in holders}
+    rows = RelatedStory.objects.filter(story_id__in=lists).select_related("other").order_by("pk")
+    held = rows.select_for_update(of=("self",))
+    for row in held.only("story_id", "other_id", "score", "other__first_published_at"):
         lists[row.story_id].append(row)
-    beaten, taken = [], []
+    return lists
+
+
+def _offer(
+    story: Story,
+    offered: dict[str, float],
+    published: dict[str, datetime],
+    lists: dict[str, list[RelatedStory]],
+) -> tuple[list[str], list[int]]:
+    """Whose lists take the story, because it beats one of its kind there, and the rows beaten."""
+    taken, beaten = [], []
     for other, score in offered.items():
         same = list(_of_its_kind(story, lists[other], published[other]))
         worst = min(same, key=lambda row: (row.score, row.other_id), default=None)
@@ -145,14 +162,20 @@ def _offer(story: Story, offered: dict[str, float], published: dict[str, datetim
                 continue
             beaten.append(worst.pk)
         taken.append(other)
-    RelatedStory.objects.filter(pk__in=beaten).delete()
+    return taken, beaten
+
+
+def _put_in_lists(scores: dict[tuple[str, str], float]) -> None:
+    """Each pair is a story and the other that its list takes; one that is there is weighed anew."""
     RelatedStory.objects.bulk_create(
-        [RelatedStory(story_id=other, other=story, score=offered[other]) for other in taken],
+        (
+            RelatedStory(story_id=holder, other_id=other, score=score)
+            for (holder, other), score in sorted(scores.items())
+        ),
         update_conflicts=True,
         unique_fields=["story", "other"],
         update_fields=["score"],
     )
-    return taken
 
 
 def _of_its_kind(
