@@ -71,15 +71,18 @@ def run(
     refused = _prepare(writer, patient=worker)
     _warn_of(refused, everything=everything)
     console = Console()
-    wanted = 0
-    if everything:
-        with console.status("Looking up every page …"):
-            wanted = want_everything()
-    if worker:
-        _work_for_ever(writer)
-    elif not _press(
-        writer, console, wanted, default_processes() if processes is None else processes
-    ):
+    helpers = default_processes() if processes is None else processes
+    if everything and helpers and not worker:
+        well = press_all_with_progress(writer, console, processes=helpers)
+    else:
+        if everything:
+            with console.status("Looking up every page …"):
+                want_everything()
+        if worker:
+            _work_for_ever(writer)
+            return
+        well = press_with_progress(writer, console)
+    if not well:
         raise typer.Exit(1)
 
 
@@ -93,12 +96,6 @@ def _prepare(writer: Writer, *, patient: bool) -> Trial | None:
                 raise
             logger.warning("%s", error)
             time.sleep(PATIENCE_SECONDS)
-
-
-def _press(writer: Writer, console: Console, wanted: int, processes: int) -> bool:
-    if wanted and processes:
-        return press_all_with_progress(writer, console, wanted=wanted, processes=processes)
-    return press_with_progress(writer, console)
 
 
 def _warn_of(refused: Trial | None, *, everything: bool) -> None:

@@ -1,8 +1,8 @@
 """Presses everything anew in several processes that step back for everybody else.
 
-The helpers take pages of the routine lane alone, at a low priority. Whatever an editor publishes
-meanwhile is pressed by the parent (and by the ordinary worker, where one runs) at the usual one,
-so it neither waits for the full press nor goes at its pace.
+The helpers look up every page and take those of the routine lane alone, at a low priority. Whatever
+an editor publishes meanwhile is pressed by the parent (and by the ordinary worker, where one runs)
+at the usual one, so it neither waits for the full press nor goes at its pace.
 """
 
 import multiprocessing
@@ -20,14 +20,15 @@ from typing import Any
 from django.db import connection, connections
 
 from broadsheet.press.models import Lane
-from broadsheet.press.working import Work, drain, work_once
+from broadsheet.press.wanting import want_everything
+from broadsheet.press.working import Work, drain, is_wanted, work_once
 from broadsheet.press.writers import Writer
 
 ROUTINE = (Lane.ROUTINE,)
 URGENT = tuple(lane for lane in Lane if lane is not Lane.ROUTINE)
-NICENESS = 10
-# A helper that holds SQLite's one write lock must not starve for the disk while editors wait for
-# that lock, so it is last among equals there; on PostgreSQL it may wait until the disk is idle.
+# A helper that holds SQLite's one write lock must not starve for processor or disk while editors
+# wait for that lock; on PostgreSQL it may wait until both are idle.
+NICENESS = {"sqlite": 15, "postgresql": 19}
 IO_CLASS = {"sqlite": ("-c", "2", "-n", "7"), "postgresql": ("-c", "3")}
 LOOK_SECONDS = 0.1
 _STOPS = (signal.SIGINT, signal.SIGTERM)
@@ -45,6 +46,25 @@ class Outcome:
 def default_processes() -> int:
     """Half of the processors that this process may use, and one at least."""
     return max(1, len(os.sched_getaffinity(0)) // 2)
+
+
+def look_up_everything(writer: Writer) -> int | None:
+    """Make every page stale and give their number, or None if SIGINT or SIGTERM came before.
+
+    What is urgent is pressed meanwhile. Call it where `press_in_parallel` may be called.
+    """
+    forking = multiprocessing.get_context("fork")
+    found = forking.Value("q", -1)
+    connections.close_all()
+    with _stopping() as is_stopping:
+        helper = forking.Process(target=_look_up, args=(found,), name="press look-up")
+        helper.start()
+        _accompany([helper], writer, lambda: None, is_stopping)
+        helper.join()
+        if is_stopping():
+            return None
+    # One that died, as a lack of memory would have it, left its chunks whole.
+    return found.value if found.value >= 0 else want_everything()
 
 
 def press_in_parallel(
@@ -89,12 +109,21 @@ def _accompany(
                 helper.terminate()
             return done
         look()
-        work = work_once(writer, lanes=URGENT)
+        # Asked first, since asking is what it does most of the time, at the usual priority.
+        work = work_once(writer, lanes=URGENT) if is_wanted(URGENT) else Work()
         done += work.done
         if not work:
             time.sleep(LOOK_SECONDS)
     look()
     return done
+
+
+def _look_up(found: Any) -> None:
+    """A helper's life before there is something to press; a stop ends it between two chunks."""
+    for number in _STOPS:
+        signal.signal(number, signal.SIG_DFL)
+    step_back()
+    found.value = want_everything()
 
 
 def _help(writer: Writer, counter: Any) -> None:
@@ -111,7 +140,7 @@ def _help(writer: Writer, counter: Any) -> None:
 
 def step_back() -> None:
     """Lower this process's priority for processor and, where the system can, disk."""
-    os.nice(NICENESS)
+    os.nice(NICENESS[connection.vendor])
     ionice = shutil.which("ionice")
     if ionice is not None:
         chosen = IO_CLASS[connection.vendor]

@@ -24,9 +24,7 @@ def lease_outputs(most: int, *, lanes: Collection[Lane] = ALL_LANES) -> list[Out
     """
     now = timezone.now()
     with transaction.atomic(savepoint=False):
-        stale = stale_outputs(now).order_by("lane", "order", "-newness", "id")
-        if len(lanes) < len(ALL_LANES):
-            stale = stale.filter(lane__in=sorted(lanes))
+        stale = stale_outputs(now, lanes=lanes).order_by("lane", "order", "-newness", "id")
         stale = stale.select_for_update(
             skip_locked=connection.features.has_select_for_update_skip_locked
         )
@@ -45,10 +43,13 @@ def lease_outputs(most: int, *, lanes: Collection[Lane] = ALL_LANES) -> list[Out
     return taken
 
 
-def stale_outputs(now: datetime | None = None) -> QuerySet[Output]:
-    """The outputs that could be leased at `now`."""
+def stale_outputs(
+    now: datetime | None = None, *, lanes: Collection[Lane] = ALL_LANES
+) -> QuerySet[Output]:
+    """The outputs of `lanes` that could be leased at `now`."""
     now = now or timezone.now()
-    return Output.objects.filter(_is_free(now), _is_due(now), stale_since__isnull=False)
+    stale = Output.objects.filter(_is_free(now), _is_due(now), stale_since__isnull=False)
+    return stale if len(lanes) == len(ALL_LANES) else stale.filter(lane__in=sorted(lanes))
 
 
 def _is_free(now: datetime) -> Q:

@@ -13,7 +13,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from broadsheet.press.full_press import Outcome, press_in_parallel
+from broadsheet.press.full_press import Outcome, look_up_everything, press_in_parallel
 from broadsheet.press.models import Output
 from broadsheet.press.purging.sending import send_all
 from broadsheet.press.standing import Standing, standing
@@ -49,10 +49,12 @@ def press_with_progress(writer: Writer, console: Console) -> bool:
     return _summarise(work.done, seconds, console)
 
 
-def press_all_with_progress(
-    writer: Writer, console: Console, *, wanted: int, processes: int
-) -> bool:
-    """Press all that is stale in so many processes; False when pages or helpers failed."""
+def press_all_with_progress(writer: Writer, console: Console, *, processes: int) -> bool:
+    """Press every page anew in so many processes; False when pages or helpers failed."""
+    console.print("Looking up every page …")
+    wanted = look_up_everything(writer)
+    if wanted is None:
+        return _tell(Outcome(done=0, stopped=True, failed=0), console)
     began = time.monotonic()
     progress = _progress(console)
     task = progress.add_task("Pressing", total=wanted, rate="")

@@ -49,7 +49,7 @@ def work_once(writer: Writer, *, batch: int = BATCH, lanes: Collection[Lane] = A
     """
     if is_outlived():
         return Work()
-    if not _is_wanted():
+    if not is_wanted():
         let_go(writer)
         forget_killed(writer)
         return Work()
@@ -63,9 +63,9 @@ def work_once(writer: Writer, *, batch: int = BATCH, lanes: Collection[Lane] = A
     return work
 
 
-def _is_wanted() -> bool:
+def is_wanted(lanes: Collection[Lane] = ALL_LANES) -> bool:
     """Whether there may be something to do, asked without the lock that SQLite has only one of."""
-    return Change.objects.exists() or stale_outputs().exists()
+    return Change.objects.exists() or stale_outputs(lanes=lanes).exists()
 
 
 def _take(batch: int, lanes: Collection[Lane]) -> tuple[int, list[Output]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from broadsheet.press.full_press import NICENESS
 from tests.integration.conftest import COMMAND, run_command, surroundings
 
 pytestmark = pytest.mark.any_database
@@ -97,15 +98,19 @@ def helpers_of(process: subprocess.Popen[str]) -> list[int]:
     return [int(pid) for pid in listed.split()]
 
 
-def are_nice(pids: list[int]) -> bool:
-    return len(pids) == 2 and {os.getpriority(os.PRIO_PROCESS, pid) for pid in pids} == {10}
+def are_nice(pids: list[int], number: int) -> bool:
+    least = min(NICENESS.values())
+    return len(pids) == number and all(
+        os.getpriority(os.PRIO_PROCESS, pid) >= least for pid in pids
+    )
 
 
 def test_helpers_press_everything_at_a_low_priority(house, run):
     before = story_pages(house)
 
     process = begin(house, "--all", "--processes", "2")
-    wait_until(lambda: are_nice(helpers_of(process)), process)
+    wait_until(lambda: are_nice(helpers_of(process), 1), process)  # It looks up every page.
+    wait_until(lambda: are_nice(helpers_of(process), 2), process)
     said, _ = process.communicate(timeout=240)
 
     assert process.returncode == 0, said
@@ -131,6 +136,21 @@ def test_what_is_published_meanwhile_comes_before_the_rest(house, run):
 
     assert process.returncode == 0, said
     assert left, "The new story came after all the others."
+    assert run(house, "press", "check").returncode == 0
+
+
+def test_a_stop_before_the_first_page_is_obeyed_too(house, run):
+    before = story_pages(house)
+    process = begin(house, "--all", "--processes", "1")
+    wait_until(lambda: helpers_of(process), process)
+
+    os.killpg(process.pid, signal.SIGINT)
+    said, _ = process.communicate(timeout=60)
+
+    assert process.returncode == 1
+    assert "Stopped; the press worker" in said
+    assert story_pages(house) == before
+    assert run(house, "press", "run").returncode == 0
     assert run(house, "press", "check").returncode == 0
 
 
