@@ -119,7 +119,7 @@ def _accompany(
 
 
 def _look_up(found: Any) -> None:
-    """A helper's life before there is something to press; a stop ends it between two chunks."""
+    """A helper's life before there is something to press; a stop ends it, its chunk undone."""
     for number in _STOPS:
         signal.signal(number, signal.SIG_DFL)
     step_back()
