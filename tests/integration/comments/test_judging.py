@@ -58,10 +58,10 @@ def test_moderator_judges_in_their_edition_alone_and_a_reporter_never():
 
 def test_claimed_comment_is_nobody_elses_for_five_minutes():
     comment = a_comment()
-    one, other = a_moderator(comment.edition, username="nadia"), a_moderator(comment.edition)
+    one, other = a_moderator(comment.edition, username="early"), a_moderator(comment.edition)
     actions.claim_comment(comment=comment, by=one)
 
-    with pytest.raises(ClaimedError, match=f"nadia is judging comment {comment.pk} now"):
+    with pytest.raises(ClaimedError, match=f"early is judging comment {comment.pk} now"):
         actions.approve_comment(comment=comment, by=other)
     Comment.objects.update(claimed_at=timezone.now() - timedelta(minutes=6))
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def house():
     story = a_live_story()
-    return story, a_moderator(story.home_edition, username="nadia")
+    return story, a_moderator(story.home_edition, username="early")
 
 
 def queue(user, name="queue", query=""):
@@ -145,34 +145,34 @@ def test_words_the_comment_does_not_say_are_refused(house):
 
 
 def test_second_moderator_is_told_who_judges_and_who_decided(house):
-    story, nadia = house
-    other = a_moderator(story.home_edition, username="omar")
+    story, early = house
+    other = a_moderator(story.home_edition, username="late")
     one, two = a_comment(story=story), a_comment(story=story)
-    order(nadia, on(one, "claim"))
-    order(nadia, on(two, "approve"))
+    order(early, on(one, "claim"))
+    order(early, on(two, "approve"))
 
     said = order(other, on(one, "approve"), on(two, "reject", clause="8"), on(two, "claim"))
 
     assert [done["error"] for done in said["done"]] == [
-        "Being judged by nadia. Take the next one, or wait five minutes.",
-        "nadia decided meanwhile: Approved. Nothing was changed.",
-        "nadia decided meanwhile: Approved. Nothing was changed.",
+        "Being judged by early. Take the next one, or wait five minutes.",
+        "early decided meanwhile: Approved. Nothing was changed.",
+        "early decided meanwhile: Approved. Nothing was changed.",
     ]
     assert [done["is_gone"] for done in said["done"]] == [False, True, True]
-    assert "Being judged by nadia." in queue(other)
+    assert "Being judged by early." in queue(other)
     assert again(two).claimed_by is None
 
 
 def test_what_comes_next_is_told_when_it_is_somebodys_already(house):
-    story, nadia = house
+    story, early = house
     other = a_moderator(story.home_edition)
     one, two = a_comment(story=story), a_comment(story=story)
-    order(nadia, on(one, "claim"), on(two, "approve"))
+    order(early, on(one, "claim"), on(two, "approve"))
 
     ahead = order(other, ahead=[(one.pk, one.version), (two.pk, two.version)])["ahead"]
 
     found = {row["id"]: row for row in ahead}
-    assert found[one.pk] == {"id": one.pk, "is_gone": False, "who": "nadia"}
+    assert found[one.pk] == {"id": one.pk, "is_gone": False, "who": "early"}
     assert found[two.pk]["is_gone"] is True
 
 
@@ -238,10 +238,10 @@ def test_without_scripts_undo_takes_back_what_was_just_decided(house):
 
 
 def test_form_with_an_old_version_decides_nothing_and_says_who_did(house):
-    story, nadia = house
+    story, early = house
     other = a_moderator(story.home_edition)
     comment = a_comment(story=story)
-    order(nadia, on(comment, "approve"))
+    order(early, on(comment, "approve"))
 
     said = opened_by(other).post(
         at("moderation:judge"),
@@ -249,7 +249,7 @@ def test_form_with_an_old_version_decides_nothing_and_says_who_did(house):
         follow=True,
     )
 
-    assert "nadia decided meanwhile: Approved. Nothing was changed." in said.content.decode()
+    assert "early decided meanwhile: Approved. Nothing was changed." in said.content.decode()
     assert again(comment).state == State.APPROVED
 
 

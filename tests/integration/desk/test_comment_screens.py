@@ -44,7 +44,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def house():
     story = a_live_story()
-    return story, a_moderator(story.home_edition, username="nadia")
+    return story, a_moderator(story.home_edition, username="early")
 
 
 def page(user, name, /, *args):
@@ -115,30 +115,30 @@ def test_report_is_dismissed_and_is_answered_once(house):
 
 
 def test_appeal_is_judged_by_another_moderator_alone(house):
-    story, nadia = house
-    omar = a_moderator(story.home_edition, username="omar")
-    appeal = an_appeal(story=story, by=nadia, reason="Advertising.")
+    story, early = house
+    late = a_moderator(story.home_edition, username="late")
+    appeal = an_appeal(story=story, by=early, reason="Advertising.")
 
-    mine = page(nadia, "appeals")
-    theirs = page(omar, "appeals")
-    refused = send(nadia, "answer_appeal", appeal.pk, answer="upheld")
+    mine = page(early, "appeals")
+    theirs = page(late, "appeals")
+    refused = send(early, "answer_appeal", appeal.pk, answer="upheld")
 
     assert "Overturn: publish it" not in mine
     assert "waits for one of:" in mine
-    assert "<bdi>omar</bdi>" in mine
-    assert "Rejected by nadia" in theirs
+    assert "<bdi>late</bdi>" in mine
+    assert "Rejected by early" in theirs
     assert "Advertising." in theirs
     assert "Leave the appeal to another moderator." in said(refused)
     assert again(appeal).answer == Answer.OPEN
 
 
 def test_lone_moderator_is_told_whom_to_ask(house):
-    story, nadia = house
-    an_appeal(story=story, by=nadia)
+    story, early = house
+    an_appeal(story=story, by=early)
 
-    assert f"nobody else moderates {story.home_edition.name}" in page(nadia, "appeals")
+    assert f"nobody else moderates {story.home_edition.name}" in page(early, "appeals")
     a_chief(story.home_edition, username="chief")
-    assert "<bdi>chief</bdi>" in page(nadia, "appeals")
+    assert "<bdi>chief</bdi>" in page(early, "appeals")
 
 
 @pytest.mark.parametrize(
@@ -168,19 +168,19 @@ def test_comment_screen_tells_everything_that_was_decided(house):
     assert "Ask the desk." in told
     assert ">a thief</q>" in told
     assert "2, version 1" in told
-    assert told.count("<bdi>nadia</bdi>") >= 2
+    assert told.count("<bdi>early</bdi>") >= 2
     assert "Undo" in told
 
 
 def test_opening_a_comment_that_waits_claims_it_and_another_is_told(house):
-    story, nadia = house
-    omar = a_moderator(story.home_edition)
+    story, early = house
+    late = a_moderator(story.home_edition)
     comment = a_comment(story=story)
 
-    page(nadia, "comment", comment.pk)
+    page(early, "comment", comment.pk)
 
-    assert again(comment).claimed_by == nadia
-    assert "Being judged by nadia. Take the next one" in page(omar, "comment", comment.pk)
+    assert again(comment).claimed_by == early
+    assert "Being judged by early. Take the next one" in page(late, "comment", comment.pk)
 
 
 def test_comment_is_judged_on_its_own_screen_and_anew(house):
