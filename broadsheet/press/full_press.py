@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any
 
 from django.db import connection, connections
@@ -31,7 +32,8 @@ URGENT = tuple(lane for lane in Lane if lane is not Lane.ROUTINE)
 NICENESS = {"sqlite": 15, "postgresql": 19}
 IO_CLASS = {"sqlite": ("-c", "2", "-n", "7"), "postgresql": ("-c", "3")}
 LOOK_SECONDS = 0.1
-_STOPS = (signal.SIGINT, signal.SIGTERM)
+_STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_AUTOGROUP = Path("/proc/self/autogroup")
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def default_processes() -> int:
 
 
 def look_up_everything(writer: Writer) -> int | None:
-    """Make every page stale and give their number, or None if SIGINT or SIGTERM came before.
+    """Make every page stale and give their number, or None if a signal stopped it before.
 
     What is urgent is pressed meanwhile. Call it where `press_in_parallel` may be called.
     """
@@ -72,9 +74,9 @@ def press_in_parallel(
 ) -> Outcome:
     """Press the routine lane until it is empty, and the urgent ones meanwhile.
 
-    `on_look` hears several times a second how many pages are done. SIGINT and SIGTERM end it after
-    the batches at hand; what is left stays stale for the ordinary worker. Call it from the main
-    thread, before any other is started: the helpers are forked.
+    `on_look` hears several times a second how many pages are done. SIGINT, SIGTERM and SIGHUP end
+    it after the batches at hand; what is left stays stale for the ordinary worker. Call it from the
+    main thread, before any other is started: the helpers are forked.
     """
     forking = multiprocessing.get_context("fork")
     counter = forking.Value("q", 0)
@@ -127,10 +129,11 @@ def _look_up(found: Any) -> None:
 
 
 def _help(writer: Writer, counter: Any) -> None:
-    """One helper's life: batches of the routine lane until none is left, or a stop."""
+    """One helper's life: batches of the routine lane until none is left, a stop, or it is alone."""
+    parent = os.getppid()
     with _stopping() as is_stopping:
         step_back()
-        while not is_stopping():
+        while not is_stopping() and os.getppid() == parent:
             work: Work = work_once(writer, lanes=ROUTINE)
             if not work:
                 return
@@ -139,8 +142,13 @@ def _help(writer: Writer, counter: Any) -> None:
 
 
 def step_back() -> None:
-    """Lower this process's priority for processor and, where the system can, disk."""
+    """Lower this process's priority for processor and, where the system can, disk.
+
+    In a session of its own, which the terminal of the command no longer stops.
+    """
     os.nice(NICENESS[connection.vendor])
+    os.setsid()
+    _lower_session(NICENESS[connection.vendor])
     ionice = shutil.which("ionice")
     if ionice is not None:
         chosen = IO_CLASS[connection.vendor]
@@ -150,11 +158,33 @@ def step_back() -> None:
         )
 
 
+def _lower_session(niceness: int) -> None:
+    """Have this process's whole session step back, see sched(7) on autogrouping.
+
+    Linux shares the processor between sessions before it looks at niceness, so beside the readers'
+    server, which is a session of its own, a nice process in a session of usual priority would have
+    half.
+    """
+    for _attempt in range(20):
+        try:
+            _AUTOGROUP.write_text(str(niceness))
+        except BlockingIOError:  # It takes ten changes a second from all processes together.
+            time.sleep(LOOK_SECONDS)
+        except OSError:
+            return  # This system has no such groups.
+        else:
+            return
+
+
 @contextmanager
 def _stopping() -> Iterator[Callable[[], bool]]:
-    """Note SIGINT and SIGTERM instead of dying of them; the claim tells whether one came."""
+    """Note what would stop this process instead of dying of it; the claim tells if it came.
+
+    What it was started to ignore, as `nohup` has it ignore a terminal that is closed, it ignores.
+    """
     noted: list[int] = []
-    before = {number: signal.signal(number, lambda *_: noted.append(1)) for number in _STOPS}
+    heard = [number for number in _STOPS if signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, lambda *_: noted.append(1)) for number in heard}
     try:
         yield lambda: bool(noted)
     finally:

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -68,9 +69,9 @@ def tell(process: subprocess.Popen[str]) -> None:
     assert process.returncode == 0
 
 
-def begin(home: Path, *arguments: str) -> subprocess.Popen[str]:
+def begin(home: Path, *arguments: str, under: Sequence[str] = ()) -> subprocess.Popen[str]:
     return subprocess.Popen(  # noqa: S603
-        [*COMMAND, "press", "run", *arguments],
+        [*under, *COMMAND, "press", "run", *arguments],
         env=surroundings(home),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -99,9 +100,18 @@ def helpers_of(process: subprocess.Popen[str]) -> list[int]:
 
 
 def are_nice(pids: list[int], number: int) -> bool:
+    return len(pids) == number and all(map(is_nice, pids))
+
+
+def is_nice(pid: int) -> bool:
+    """In itself, and in the session that it has for itself, where sessions have a niceness."""
     least = min(NICENESS.values())
-    return len(pids) == number and all(
-        os.getpriority(os.PRIO_PROCESS, pid) >= least for pid in pids
+    group = Path(f"/proc/{pid}/autogroup")
+    of_session = int(group.read_text().rpartition(" ")[2]) if group.exists() else least
+    return (
+        os.getsid(pid) == pid
+        and os.getpriority(os.PRIO_PROCESS, pid) >= least
+        and of_session >= least
     )
 
 
@@ -154,12 +164,13 @@ def test_a_stop_before_the_first_page_is_obeyed_too(house, run):
     assert run(house, "press", "check").returncode == 0
 
 
-def test_a_stop_leaves_the_rest_to_the_ordinary_worker(house, run):
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGHUP])
+def test_a_stop_leaves_the_rest_to_the_ordinary_worker(house, run, stop):
     before = story_pages(house)
     process = begin(house, "--all", "--processes", "2")
     wait_until(lambda: story_pages(house) != before, process)
 
-    os.killpg(process.pid, signal.SIGINT)  # As Ctrl-C does: parent and helpers alike.
+    os.killpg(process.pid, stop)  # As Ctrl-C does, and a terminal that is closed.
     said, _ = process.communicate(timeout=60)
 
     assert process.returncode == 1
@@ -168,3 +179,34 @@ def test_a_stop_leaves_the_rest_to_the_ordinary_worker(house, run):
     assert [page for page, number in before.items() if now[page] == number]
     assert run(house, "press", "run").returncode == 0
     assert run(house, "press", "check").returncode == 0
+
+
+def test_helpers_whose_command_died_end_too(house, run):
+    before = story_pages(house)
+    process = begin(house, "--all", "--processes", "2")
+    wait_until(lambda: story_pages(house) != before, process)
+    helpers = helpers_of(process)
+
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 60
+    while any(Path(f"/proc/{pid}").exists() for pid in helpers):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+    now = story_pages(house)
+    assert [page for page, number in before.items() if now[page] == number]
+    assert run(house, "press", "run").returncode == 0
+    assert run(house, "press", "check").returncode == 0
+
+
+def test_a_full_press_under_nohup_outlasts_its_terminal(house):
+    before = story_pages(house)
+    process = begin(house, "--all", "--processes", "1", under=("nohup",))
+    wait_until(lambda: story_pages(house) != before, process)
+
+    os.killpg(process.pid, signal.SIGHUP)
+    said, _ = process.communicate(timeout=240)
+
+    assert process.returncode == 0, said
+    assert "nothing is stale" in said
