@@ -8,6 +8,8 @@ from the database at most once. What is remembered is bounded, so a million stor
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice
+from sys import intern
 from typing import Any, Final
 
 from django.db import connection
@@ -28,8 +30,10 @@ from broadsheet.stylebook.terms import (
     top_terms,
 )
 
-MOST_KNOWN: Final = 120_000
-"""Stories whose terms and relations are remembered between chunks."""
+MOST_KNOWN: Final = 200_000
+"""Stories whose terms and relations are remembered between chunks, some 3 kB each."""
+MOST_SEEN: Final = 1_500_000
+"""Stories whose first appearance is remembered, some 200 bytes each."""
 MOST_TERMS_KNOWN: Final = 200_000
 Term = tuple[int, str]
 
@@ -71,7 +75,7 @@ class Kinship:
         for term in {*weights, ALL_STORIES}:
             self._counts[edition, term] += 1
             self._counted.add((edition, term))
-        kept = {term: round(weight, 4) for term, weight in terms.items()}
+        kept = {intern(term): round(weight, 4) for term, weight in terms.items()}
         for term, weight in kept.items():
             self._newest_of(edition, term).append(story)
             self._terms.append((story, edition, term, weight))
@@ -162,7 +166,7 @@ class Kinship:
         found: defaultdict[str, dict[str, float]] = defaultdict(dict)
         rows = StoryTerm.objects.filter(story_id__in=fresh)
         for story, term, weight in rows.values_list("story_id", "term", "weight"):
-            found[story][term] = weight
+            found[story][intern(term)] = weight
         self._vectors |= {story: found[story] for story in fresh}
 
     def _read_seen(self, stories: Iterable[str]) -> None:
@@ -205,13 +209,13 @@ class Kinship:
     def _forget(self) -> None:
         _keep_latest(self._vectors, MOST_KNOWN)
         _keep_latest(self._related, MOST_KNOWN)
-        _keep_latest(self._seen, 2 * MOST_KNOWN)
+        _keep_latest(self._seen, MOST_SEEN)
         _keep_latest(self._newest, MOST_TERMS_KNOWN)
         _keep_latest(self._counts, 2 * MOST_TERMS_KNOWN)
 
 
 def _keep_latest(known: dict[Any, Any], most: int) -> None:
-    """Drop the first half of what is known when it is too much; it can be read again."""
+    """Drop the first eighth of what is known when it is too much; it can be read again."""
     if len(known) > most:
-        for key in list(known)[: len(known) // 2]:
+        for key in list(islice(known, max(len(known) - most, len(known) // 8))):
             del known[key]

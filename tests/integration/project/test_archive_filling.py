@@ -23,7 +23,7 @@ from broadsheet.project.demo.archive.ledger import put_off_stories
 from broadsheet.project.demo.making import make_pictures, make_titles
 from broadsheet.project.errors import OtherArchiveError
 from broadsheet.stories.actions import create_story, publish_story
-from broadsheet.stories.loading import Kinship, Loaded, load_stories
+from broadsheet.stories.loading import Kinship, Loaded, kinship, load_stories
 from broadsheet.stories.models import (
     DayCount,
     Picture,
@@ -97,10 +97,10 @@ def by_actions(stories: list[Loaded]) -> None:
 
 
 def by_loading(stories: list[Loaded], at_once: int = 11) -> None:
-    kinship = Kinship()
+    known = Kinship()
     for start in range(0, len(stories), at_once):
         with transaction.atomic():
-            load_stories(stories[start : start + at_once], kinship)
+            load_stories(stories[start : start + at_once], known)
 
 
 def names() -> dict[Any, str]:
@@ -193,6 +193,19 @@ def test_loaded_rows_are_those_of_published_stories(newsroom):
     assert len(published["Story"]) == 48
     for name, rows in all_rows().items():
         assert rows == published[name], name
+
+
+def test_what_was_forgotten_is_read_again(newsroom, monkeypatch):
+    stories = loaded()
+    by_loading(stories)
+    remembered = all_rows()
+    clear()
+
+    for limit in ("MOST_KNOWN", "MOST_SEEN", "MOST_TERMS_KNOWN"):
+        monkeypatch.setattr(kinship, limit, 3)
+    by_loading(stories)
+
+    assert all_rows() == remembered
 
 
 def test_pages_of_loaded_stories_are_those_of_published_ones(newsroom):
