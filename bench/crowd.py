@@ -91,7 +91,7 @@ def crowd(port: int, paths: list[str], rate: float) -> Iterator[list[float]]:
     """Readers while the block runs; the list holds their waits in milliseconds once it ended."""
     line = [sys.executable, "-m", "bench.crowd", str(port), str(rate)]
     waits: list[float] = []
-    with Popen(line, stdin=PIPE, stdout=PIPE, text=True) as process:
+    with Popen(line, stdin=PIPE, stdout=PIPE, text=True, start_new_session=True) as process:
         assert process.stdin is not None
         process.stdin.write(json.dumps(paths) + "\n")
         process.stdin.flush()

@@ -2,7 +2,9 @@
 
 Run it as `make bench-full-press`. Bare means templates filled from sheets that are ready in
 memory, compressed, written and forced to disk: no database, no ledger. Readers come at a fixed
-rate, whatever the answers take, and each waits from the moment at which it was due.
+rate, whatever the answers take, and each waits from the moment at which it was due. Readers, their
+server and the press are each a session of their own, as they are where they live, because Linux
+shares the processor between sessions first.
 """
 
 import argparse
@@ -67,6 +69,7 @@ def serve() -> tuple[subprocess.Popen[bytes], int]:
         readers_argv(host="127.0.0.1", port=port),
         env={**os.environ, "BROADSHEET_SITE_DIR": str(settings.SITE_DIR)},
         stdout=subprocess.DEVNULL,
+        start_new_session=True,
     )
     until = time.monotonic() + 30
     while time.monotonic() < until:
@@ -87,6 +90,7 @@ def press_beside() -> tuple[subprocess.Popen[bytes], float]:
             [sys.executable, "-m", "broadsheet.project.command_line", "press", "run", "--all",
              "--processes", "1"],
             stdout=subprocess.DEVNULL,
+            start_new_session=True,
         ),
         began,
     )  # fmt: skip

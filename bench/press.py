@@ -5,8 +5,10 @@ newsrooms stay for the next time:
 
     make bench-press SIZES=1000,100000,1000000 HOMES=~/bench DATABASE_URL=postgresql://…/bench
 
-Each size is measured in a process of its own. On PostgreSQL each has a database of its own, named
-after the one in the URL and the size. Sizes are compared with the first of the same run.
+Newsrooms are filled side by side, as many as there are processors, then measured one after another,
+each in a process of its own. On PostgreSQL each has a database of its own, named after the one in
+the URL and the size. Sizes are compared with the first of the same run, of which nothing else is
+measured unless `--parts` asks for it.
 """
 
 import argparse
@@ -17,7 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -41,7 +44,12 @@ GOALS = {
     "newsroom, publish, p50": 2.0,
 }
 PARTS = ("publishing", "storm", "press", "memory", "screens", "disk", "followed")
+COMPARED = ("publishing", "memory", "screens")
+# A check looks at some hundred pages at a time: in a site that is no larger, memory grows with it.
+LEAST_FOR_MEMORY = 1_000
+SHORT = "100,500"
 NO_PARTS = "none"
+Place = tuple[Path, str]
 Result = tuple[list[Figure], dict[str, float]]
 
 
@@ -50,11 +58,16 @@ def main() -> int:
     if options.child:
         return _child(options)
     homes = options.homes or Path(tempfile.mkdtemp(prefix="broadsheet-bench-"))
+    homes.mkdir(parents=True, exist_ok=True)
     figures: list[Figure] = []
     first: dict[str, float] = {}
     try:
-        for size in options.sizes:
-            listed, compare = _measured_at(size, homes, options)
+        places = {size: _place_for(size, homes, options) for size in options.sizes}
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for child in [pool.submit(_told_by_child, *at, [], options) for at in places.items()]:
+                child.result()
+        for size, place in places.items():
+            listed, compare = _told_by_child(size, place, _parts_of(size, options), options)
             figures += listed
             figures += _against(size, compare, options.sizes[0], first)
             first = first or compare
@@ -70,8 +83,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--sizes",
         type=_numbers,
-        default=os.environ.get("SIZES") or "200,1000",
-        help="numbers of stories, with commas (default: $SIZES or 200,1000)",
+        default=os.environ.get("SIZES") or SHORT,
+        help=f"numbers of stories, with commas (default: $SIZES or {SHORT})",
     )
     parser.add_argument(
         "--homes",
@@ -91,8 +104,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--parts",
         type=_parts,
-        default=",".join(PARTS),
-        help=f"what to measure, with commas, or none to fill only (default: {','.join(PARTS)})",
+        help=f"what to measure of each size, with commas, or none to fill only: {','.join(PARTS)}",
     )
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     add_json_option(parser)
@@ -115,17 +127,30 @@ def _engine(database: str) -> str:
     return "PostgreSQL" if database else "SQLite"
 
 
-def _measured_at(size: int, homes: Path, options: argparse.Namespace) -> Result:
-    """Have the size measured by a process whose settings name its newsroom."""
+def _parts_of(size: int, options: argparse.Namespace) -> Sequence[str]:
+    if options.parts is not None:
+        return options.parts  # type: ignore[no-any-return]
+    is_reference = size == options.sizes[0] and len(options.sizes) > 1
+    return COMPARED if is_reference else PARTS
+
+
+def _place_for(size: int, homes: Path, options: argparse.Namespace) -> Place:
+    """The folder and the database of the size's own newsroom."""
     home = homes / f"{_engine(options.database).lower()}-{size}"
-    database = _database_for(options.database, size, keep=options.homes is not None)
-    out = homes / "figures.json"
-    homes.mkdir(parents=True, exist_ok=True)
+    return home, _database_for(options.database, size, keep=options.homes is not None)
+
+
+def _told_by_child(
+    size: int, place: Place, parts: Sequence[str], options: argparse.Namespace
+) -> Result:
+    """What a process tells whose settings name the newsroom, after filling what is missing."""
+    home, database = place
+    out = home.with_name(f"{home.name}.json")
     done = subprocess.run(
         [sys.executable, __file__, "--child", str(out), "--homes", str(home), "--sizes", str(size),
          "--database", database, "--files", str(options.files), "--turns", str(options.turns),
          "--storm", str(options.storm), "--pages", str(options.pages),
-         "--parts", ",".join(options.parts) or NO_PARTS],
+         "--parts", ",".join(parts) or NO_PARTS],
         check=False,
     )  # fmt: skip
     if done.returncode:
@@ -153,9 +178,10 @@ def _against(
     size: int, compare: dict[str, float], first_size: int, first: dict[str, float]
 ) -> Iterable[Figure]:
     for what, value in compare.items():
-        if what in first:
+        is_memory = "memory" in what
+        if what in first and (first_size >= LEAST_FOR_MEMORY or not is_memory):
             name = f"{size:,} stories against {first_size:,}: {what}"
-            unit = "MB" if "memory" in what else "ms"
+            unit = "MB" if is_memory else "ms"
             yield compared(NAME, name, value, unit, reference=first[what], at_most=GOALS[what])
 
 
@@ -170,7 +196,8 @@ def _child(options: argparse.Namespace) -> int:
     def tell(what: str, number: int, total: int) -> None:
         if number == total or time.monotonic() - tell.last > 10:  # type: ignore[attr-defined]
             tell.last = time.monotonic()  # type: ignore[attr-defined]
-            console.print(f"[dim]{time.monotonic() - began:7.0f} s  {what} {number:,} of {total:,}")
+            told = f"{what} {number:,} of {total:,}"
+            console.print(f"[dim]{time.monotonic() - began:7.0f} s  {size:,} stories: {told}")
 
     tell.last = began  # type: ignore[attr-defined]
     fill(size, files=options.files, on_step=tell)

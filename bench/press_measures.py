@@ -46,11 +46,11 @@ def site() -> FolderWriter:
 
 @contextmanager
 def a_worker() -> Iterator[None]:
+    """A worker that has just been started: the first page that it is given waits for it."""
     worker = subprocess.Popen(
         [sys.executable, "-m", "broadsheet.project.command_line", "press", "run", "--worker"]
     )
     try:
-        time.sleep(3)
         yield
     finally:
         worker.terminate()

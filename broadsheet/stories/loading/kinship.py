@@ -116,6 +116,8 @@ class Kinship:
                 kept[is_from_archive(published, seen)].append(other)
         chosen = [other for others in kept.values() for other in others[:MOST_RELATED]]
         self._seen[story], self._related[story] = published, {}
+        self._read_related(chosen)
+        self._read_seen({kin for other in chosen for kin in self._related[other]})
         for other in chosen:
             self._add(story, other, near[other])
         for other in sorted(chosen):
@@ -123,8 +125,7 @@ class Kinship:
 
     def _offer(self, story: str, other: str, score: float) -> None:
         published = self._seen[other]
-        rows = self._related_of(other)
-        self._read_seen(rows)
+        rows = self._related[other]
         kind = self._is_old(published, story)
         same = [kin for kin in rows if kin != story and self._is_old(published, kin) is kind]
         if len(same) >= MOST_RELATED:
@@ -178,11 +179,14 @@ class Kinship:
         live = Story.objects.filter(pk__in=fresh, live=True).only("pk", "first_published_at")
         self._seen |= {story.pk: first_seen(story) for story in live}
 
-    def _related_of(self, story: str) -> dict[str, float]:
-        if story not in self._related:
-            rows = RelatedStory.objects.filter(story_id=story)
-            self._related[story] = dict(rows.values_list("other_id", "score"))
-        return self._related[story]
+    def _read_related(self, stories: Iterable[str]) -> None:
+        fresh = sorted(story for story in stories if story not in self._related)
+        if not fresh:
+            return
+        self._related |= {story: {} for story in fresh}
+        rows = RelatedStory.objects.filter(story_id__in=fresh)
+        for story, other, score in rows.values_list("story_id", "other_id", "score"):
+            self._related[story][other] = score
 
     def _write_counts(self) -> None:
         rows = [
