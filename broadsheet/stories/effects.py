@@ -12,6 +12,7 @@ from broadsheet.stories.models import DayCount, Placement, Story
 from broadsheet.stories.queries import (
     card_tag,
     date_tag,
+    days_of_month_tag,
     days_tag,
     list_tag,
     map_tag,
@@ -89,7 +90,10 @@ def count(placement: Placement, step: int, *, lane: Lane) -> None:
     row.refresh_from_db(fields=["stories"])
     tags = [date_tag(edition.code, day), months_tag(edition.code)]
     if row.stories in {0, step}:
-        tags.append(days_tag(edition.code))
+        tags += [
+            days_tag(edition.code),
+            days_of_month_tag(edition.code, day.year, day.month),
+        ]
     mark(*tags, month_tag(edition.code, day.year, day.month), lane=lane)
 
 

@@ -21,6 +21,7 @@ from broadsheet.stories.models import (
 )
 
 LIVE = Q(state=PlacementState.LIVE)
+MOST_MONTHS_NOTED = 24
 
 
 def story_tag(story_id: str) -> str:
@@ -53,8 +54,13 @@ def months_tag(edition: str) -> str:
 
 
 def days_tag(edition: str) -> str:
-    """Changes when a day gets its first story or loses its last."""
+    """Changes when any day gets its first story or loses its last."""
     return f"days:{edition}"
+
+
+def days_of_month_tag(edition: str, year: int, month: int) -> str:
+    """Changes when a day of the month gets its first story or loses its last."""
+    return f"days:{edition}:{year:04}-{month:02}"
 
 
 def map_tag(edition: str, day: date) -> str:
@@ -165,13 +171,25 @@ def stories_by_month(edition: Edition) -> dict[tuple[int, int], int]:
     }
 
 
-def days_beside(edition: Edition, day: date) -> tuple[date | None, date | None]:
-    """The nearest earlier and later days that have stories."""
+def days_beside(edition: Edition, first: date, after: date) -> tuple[date | None, date | None]:
+    """The nearest days that have stories, before `first` and from `after` on."""
     counts = DayCount.objects.filter(edition=edition, stories__gt=0)
-    earlier = counts.filter(day__lt=day).order_by("-day").values_list("day", flat=True).first()
-    later = counts.filter(day__gt=day).order_by("day").values_list("day", flat=True).first()
-    note(days_tag(edition.code))
+    earlier = counts.filter(day__lt=first).order_by("-day").values_list("day", flat=True).first()
+    later = counts.filter(day__gte=after).order_by("day").values_list("day", flat=True).first()
+    note(*_tags_of_days(edition.code, earlier, first, after, later))
     return earlier, later
+
+
+def _tags_of_days(
+    edition: str, earlier: date | None, first: date, after: date, later: date | None
+) -> set[str]:
+    """What changes when another day is the nearest: of an open end or a long gap, any day's tag."""
+    begin, end = earlier or first, later or after
+    months = range(begin.year * 12 + begin.month - 1, end.year * 12 + end.month)
+    if len(months) > MOST_MONTHS_NOTED:
+        return {days_tag(edition)}
+    tags = {days_of_month_tag(edition, month // 12, month % 12 + 1) for month in months}
+    return tags if earlier and later else tags | {days_tag(edition)}
 
 
 def days_with_stories(edition: Edition) -> list[date]:

@@ -106,8 +106,7 @@ def build_month(key: str) -> Page | None:
     counts = stories_by_day(edition, first, after)
     if not counts:
         return None
-    months = list(stories_by_month(edition))
-    place = months.index((first.year, first.month))
+    earlier, later = days_beside(edition, first, after)
     heading = edition.date_style.month_and_year(first.year, first.month)
     start = FIRST_WEEKDAY.get(edition.language.split("-")[0], calendar.MONDAY)
     weeks = calendar.Calendar(start).monthdatescalendar(first.year, first.month)
@@ -124,8 +123,8 @@ def build_month(key: str) -> Page | None:
             for week in weeks
         ),
         count_text=_phrase(edition, sum(counts.values())),
-        previous=_month_beside(edition, months[place - 1]) if place else None,
-        next=_month_beside(edition, months[place + 1]) if place + 1 < len(months) else None,
+        previous=_month_beside(edition, earlier),
+        next=_month_beside(edition, later),
     )
     path = file_of(edition, f"archive/{first:%Y/%m}/")
     return Page(path, render("archive-month.html", sheet).encode())
@@ -160,11 +159,14 @@ def _day(edition: Edition, day: date, stories: int) -> CalendarDay:
     )
 
 
-def _month_beside(edition: Edition, month: tuple[int, int]) -> Link:
-    year, number = month
+def _month_beside(edition: Edition, day: date | None) -> Link | None:
+    return _month_of(edition, day) if day else None
+
+
+def _month_of(edition: Edition, day: date) -> Link:
     return Link(
-        text=edition.date_style.month_and_year(year, number),
-        url=address(edition, f"archive/{year:04}/{number:02}/"),
+        text=edition.date_style.month_and_year(day.year, day.month),
+        url=address(edition, f"archive/{day:%Y/%m}/"),
     )
 
 
@@ -176,14 +178,14 @@ def build_day(key: str) -> Page | None:
         return None
     style = edition.date_style
     heading = style.long_date(noon(edition, day))
-    earlier, later = days_beside(edition, day)
+    earlier, later = days_beside(edition, day, day + timedelta(days=1))
     path = f"archive/{day:%Y/%m/%d}/"
     sheet = ArchiveDaySheet(
         frame=frame_of(edition),
         head=_head(edition, heading, path),
         heading=heading,
         iso=day.isoformat(),
-        month=_month_beside(edition, (day.year, day.month)),
+        month=_month_of(edition, day),
         cards=cards(edition, placements, with_photo=False),
         count_text=_phrase(edition, len(placements)),
         previous=_day_beside(edition, earlier),
