@@ -33,6 +33,7 @@ from broadsheet.stories.queries import path_of
 
 NAME = "press"
 GONE = b"broadsheet 410"
+LOOKED_AT = "outputs looked at for a publish"
 FAR = 10_000_000  # Copy of numbers beyond every archive.
 
 
@@ -106,13 +107,25 @@ def publishing(size: int, turns: int, start: int) -> tuple[list[Figure], dict[st
     with a_worker():
         times = visible(start, turns)
         kills = killed(start + turns + 1, max(5, turns // 2))
+    looked_at = outputs_looked_at(start + turns + 101)
     head = f"{size:,} stories:"
     figures = [
+        measured(NAME, f"{head} {LOOKED_AT}", looked_at, ""),
         measured(NAME, f"{head} publish to visible, p50", statistics.median(times), "ms"),
         limited(NAME, f"{head} publish to visible, p95", p(times, 0.95), "ms", at_most=150),
         limited(NAME, f"{head} kill to gone, p95", p(kills, 0.95), "ms", at_most=1000),
     ]
-    return figures, {"publish to visible, p95": p(times, 0.95)}
+    return figures, {LOOKED_AT: looked_at, "publish to visible, p95": p(times, 0.95)}
+
+
+def outputs_looked_at(first: int, turns: int = 3) -> float:
+    """How many outputs are rendered after one publish, whether or not their bytes change."""
+    drain(site())
+    counts = []
+    for number in range(first, first + turns):
+        publish(number)
+        counts.append(drain(site()).pressed)
+    return statistics.median(counts)
 
 
 def killed(first: int, turns: int) -> list[float]:

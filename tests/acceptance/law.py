@@ -166,7 +166,8 @@ class Life(Operator, Readers):
         )
 
     def do_publish_new(self) -> None:
-        day = datetime(2026, self.rng.randint(9, 11), self.rng.randint(1, 28), tzinfo=UTC)
+        year = self.rng.choice([2026] * 8 + [2025, 2021])
+        day = datetime(year, self.rng.randint(9, 11), self.rng.randint(1, 28), tzinfo=UTC)
         at = day + timedelta(minutes=self.rng.randrange(1440))
         actions.publish_story(story=self.do_create_story(), by=None, at=at)
 
