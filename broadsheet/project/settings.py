@@ -118,6 +118,7 @@ def _database() -> dict[str, object]:
     url = ENVIRONMENT["DATABASE_URL"] or f"sqlite:///{HOME / 'newsroom.sqlite3'}"
     database: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60))
     if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["ENGINE"] = "broadsheet.project.sqlite"
         database["CONN_MAX_AGE"] = 0
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",

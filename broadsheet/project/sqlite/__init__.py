@@ -1,0 +1,1 @@
+"""The engine for SQLite: Django's, with writers that wait for each other in fairness."""
