@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 # Wagtail leaves the temporary files of the renditions that it makes to the garbage collector.
@@ -19,6 +20,10 @@ LEFT_OPEN_BY_WAGTAIL = (
 def pytest_configure(config: pytest.Config) -> None:
     for line in LEFT_OPEN_BY_WAGTAIL:
         config.addinivalue_line("filterwarnings", line)
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "broadsheet.project.sqlite":
+        # Said aloud, since parallel tests look for the name of Django's own engine.
+        database["TEST"] = {**database.get("TEST", {}), "NAME": ":memory:"}
 
 
 @pytest.fixture(scope="session", autouse=True)
