@@ -8,37 +8,52 @@ was free most of the time.
 import random
 import sqlite3
 import time
+from collections.abc import Callable
+from typing import Any
 
-from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 LOOK_SECONDS = (0.001, 0.004)
 USUAL_TIMEOUT = 5.0  # Python's own, in seconds, where the settings name none.
+IN_TURN = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY}
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Waits for its turn for up to `timeout` seconds; then sqlite3 says that it is locked."""
+
+    def __init__(self, connection: sqlite3.Connection, timeout: float) -> None:
+        super().__init__(connection)
+        self._timeout = timeout
+
+    def execute(self, query: str, params: Any = None) -> Any:
+        return self._in_turn(lambda: super(Cursor, self).execute(query, params))
+
+    def executemany(self, query: str, param_list: Any) -> Any:
+        listed = list(param_list)  # A second attempt needs them once more.
+        return self._in_turn(lambda: super(Cursor, self).executemany(query, listed))
+
+    def _in_turn(self, act: Callable[[], Any]) -> Any:
+        until = 0.0
+        while True:
+            try:
+                return act()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode not in IN_TURN:
+                    raise
+                until = until or time.monotonic() + self._timeout
+                if time.monotonic() >= until:
+                    raise
+            time.sleep(random.uniform(*LOOK_SECONDS))  # noqa: S311 (nothing is secret here)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's, but for how a transaction waits to begin."""
+    """Django's, but for how a statement waits for its turn."""
 
-    def _start_transaction_under_autocommit(self) -> None:
-        """Begin; raises OperationalError when the lock was not free within the timeout."""
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        self.connection.execute("PRAGMA busy_timeout = 0")
+
+    def create_cursor(self, name: str | None = None) -> Cursor:  # noqa: ARG002 (Django's signature)
         timeout = float(self.settings_dict["OPTIONS"].get("timeout", USUAL_TIMEOUT))
-        until = time.monotonic() + timeout
-        self._wait_inside_sqlite(0)
-        try:
-            while not self._has_begun(is_last=time.monotonic() >= until):
-                time.sleep(random.uniform(*LOOK_SECONDS))  # noqa: S311 (nothing is secret here)
-        finally:
-            self._wait_inside_sqlite(timeout)
-
-    def _wait_inside_sqlite(self, seconds: float) -> None:
-        self.connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000):d}")
-
-    def _has_begun(self, *, is_last: bool) -> bool:
-        try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]
-        except OperationalError as error:
-            code = getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF
-            if code != sqlite3.SQLITE_BUSY or is_last:
-                raise
-            return False
-        return True
+        cursor: Cursor = self.connection.cursor(factory=lambda line: Cursor(line, timeout))
+        return cursor
